@@ -1,0 +1,1 @@
+"""Sijill: a register of publicly reported strikes on coalition bases in Syria."""

@@ -1,0 +1,180 @@
+"""Settles incidents from their mentions, and carries out corrections and decisions."""
+
+from collections.abc import Iterable, Mapping
+from datetime import date
+from typing import Any
+
+from sqlalchemy import Engine, delete, insert, select
+from sqlalchemy.exc import IntegrityError
+from sqlmodel import Session, col
+
+from app import fields
+from app.actions.revision import RefusedAction, now, raise_revision
+from app.actions.search_text import search_text
+from app.db import transaction
+from app.models import Actor, Base, Claim, Correction, Decision, Editor, Incident, IncidentOrigin, Mention, Report, Source
+from app.reconcile import Said, Witness, grade, settle
+
+COLUMN_OF = {"base": "base_id", "claimed_by": "claimed_by_id", "attributed_to": "attributed_to_id", "attributed_by": "attributed_by_id"}
+"""Fields whose value is a slug, and the column that holds the id behind it."""
+
+
+def new_incident(session: Session, *, base_id: int, revision: int) -> int:
+    """Makes an empty incident with the next public id, which is never used again. Returns its id."""
+    incident = Incident(public_id="SJ-0000", base_id=base_id, updated_at=now(), revision=revision)
+    session.add(incident)
+    session.flush()
+    assert incident.id is not None
+    incident.public_id = f"SJ-{incident.id:04d}"
+    session.flush()
+    return incident.id
+
+
+def resettle(session: Session, incident_ids: Iterable[int], revision: int) -> None:
+    """Settles each incident anew from its mentions, corrections and decisions, and stamps it with the revision."""
+    for incident_id in sorted(set(incident_ids)):
+        _resettle_one(session, incident_id, revision)
+
+
+def _resettle_one(session: Session, incident_id: int, revision: int) -> None:
+    incident = session.get_one(Incident, incident_id)
+    said = _claims(session, incident_id)
+    corrections = dict(
+        session.connection()
+        .execute(select(Correction.field, Correction.value).where(col(Correction.incident_id) == incident_id).order_by(col(Correction.id)))
+        .tuples()
+        .all()
+    )
+    for field, value in settle(said, corrections).items():
+        setattr(incident, COLUMN_OF.get(field, field), _typed(session, field, value))
+    origins = _settle_origins(session, incident_id, said)
+    incident.grading, incident.grading_reason = grade(
+        rejected=incident.review_status == "rejected",
+        disputed=any(one.field == "status" and one.value == "disputed" for one in said),
+        support=next((one.value for one in said if one.field == "support"), None),
+        witnesses=origins,
+    )
+    incident.number_of_reports = _count_reports(session, incident_id)
+    incident.search_text = search_text(session, incident)
+    incident.updated_at, incident.revision = now(), revision
+    session.add(incident)
+    session.flush()
+
+
+def _claims(session: Session, incident_id: int) -> list[Said]:
+    """The claims of an incident's mentions, those of the latest report last."""
+    rows = session.connection().execute(
+        select(Claim.field, Claim.value, Claim.basis, Claim.alternative, Mention.id)
+        .join(Mention, col(Mention.id) == Claim.mention_id)
+        .join(Report, col(Report.id) == Mention.report_id)
+        .where(col(Mention.incident_id) == incident_id)
+        .order_by(col(Report.published_date), col(Mention.id), col(Claim.id))
+    )
+    order: dict[int, int] = {}
+    return [
+        Said(field, value, basis == "quote", alternative, order.setdefault(mention_id, len(order)))
+        for field, value, basis, alternative, mention_id in rows
+    ]
+
+
+def _typed(session: Session, field: str, value: str | None) -> Any:
+    """A settled value as its column holds it. Raises RefusedAction for a slug that nothing bears."""
+    if field in COLUMN_OF:
+        table = {"base": Base, "attributed_by": Source}.get(field, Actor)
+        found = session.connection().execute(select(table.id).where(table.slug == value)).scalar_one_or_none()  # type: ignore[attr-defined]
+        if value is not None and found is None:
+            raise RefusedAction(f"{field}: nothing is called {value!r}")
+        return found
+    if field in ("date_start", "date_end"):
+        return date.fromisoformat(value) if value else None
+    if field.endswith(("_low", "_high", "_best")):
+        return int(value) if value is not None else None
+    if field in ("weapon", "outcome", "date_precision"):
+        return value or "unknown"
+    return value if field == "time_of_day" else value or ""
+
+
+def _settle_origins(session: Session, incident_id: int, said: Iterable[Said]) -> list[Witness]:
+    slugs = {one.value for one in said if one.field == "origin"}
+    rows = session.connection().execute(select(Source.id, Source.slug, Source.speaks_for).where(col(Source.slug).in_(slugs))).all()
+    session.connection().execute(delete(IncidentOrigin).where(col(IncidentOrigin.incident_id) == incident_id))
+    if rows:
+        session.connection().execute(insert(IncidentOrigin), [{"incident_id": incident_id, "source_id": row.id} for row in rows])
+    return [Witness(row.slug, row.speaks_for) for row in rows]
+
+
+def _count_reports(session: Session, incident_id: int) -> int:
+    """How many pages tell of it: a page and its retelling in the register's own words are one, the compilation is none."""
+    rows = session.connection().execute(
+        select(Report.id, Report.url)
+        .join(Mention, col(Mention.report_id) == Report.id)
+        .where(col(Mention.incident_id) == incident_id, col(Report.kind) != "compilation")
+    )
+    return len({url or report_id for report_id, url in rows})
+
+
+def correct(engine: Engine, *, incident: str, field: str, value: str | None, reason: str, editor: str) -> None:
+    """Records an editor's value for one field of the incident with this public id; None is unknown. Raises RefusedAction."""
+    if field not in fields.INCIDENT_FIELDS:
+        raise RefusedAction(f"an incident has no field {field!r}")
+    try:
+        with transaction(engine) as session:
+            found = _incident(session, incident)
+            revision = raise_revision(session, "correct", incident=incident, field=field)
+            session.add(
+                Correction(
+                    incident_id=found, field=field, value=value, reason=reason, editor_id=_editor(session, editor), made_at=now()
+                )
+            )
+            session.flush()
+            resettle(session, [found], revision)
+    except (IntegrityError, ValueError) as error:
+        raise RefusedAction(f"{incident}: {field} can not be {value!r}: {error.__cause__ or error}") from error
+
+
+def reject(engine: Engine, *, incident: str, reason: str, editor: str) -> None:
+    """Takes the incident out of every count, for a reason that is shown. Raises RefusedAction."""
+    with transaction(engine) as session:
+        found = _incident(session, incident)
+        revision = raise_revision(session, "reject", incident=incident)
+        _reject(session, found, reason=reason, editor=editor, revision=revision)
+
+
+def reject_compiled(engine: Engine, *, reasons: Mapping[str, str], editor: str) -> None:
+    """Rejects the incidents that compiled mentions (by ref) tell of, each for its reason; one that was decided on stays as it is."""
+    with transaction(engine) as session:
+        undecided = session.connection().execute(
+            select(Mention.ref, Mention.incident_id)
+            .outerjoin(Decision, col(Decision.incident_id) == Mention.incident_id)
+            .where(col(Mention.ref).in_(list(reasons)), col(Decision.id).is_(None))
+        )
+        if found := list(undecided.tuples().all()):
+            revision = raise_revision(session, "reject compiled", incidents=len(found))
+            for ref, incident_id in found:
+                _reject(session, incident_id, reason=reasons[str(ref)], editor=editor, revision=revision)
+
+
+def _reject(session: Session, incident_id: int, *, reason: str, editor: str, revision: int) -> None:
+    if not reason:
+        raise RefusedAction("a rejection needs its reason")
+    session.add(
+        Decision(kind="reject", incident_id=incident_id, reason=reason, editor_id=_editor(session, editor), made_at=now())
+    )
+    incident = session.get_one(Incident, incident_id)
+    incident.review_status, incident.rejected_because = "rejected", reason
+    session.flush()
+    resettle(session, [incident_id], revision)
+
+
+def _incident(session: Session, public_id: str) -> int:
+    found = session.connection().execute(select(Incident.id).where(col(Incident.public_id) == public_id)).scalar_one_or_none()
+    if found is None:
+        raise RefusedAction(f"there is no incident {public_id!r}")
+    return found
+
+
+def _editor(session: Session, name: str) -> int:
+    found = session.connection().execute(select(Editor.id).where(col(Editor.name) == name)).scalar_one_or_none()
+    if found is None:
+        raise RefusedAction(f"there is no editor {name!r}")
+    return found

@@ -1,0 +1,237 @@
+"""Stores a report with all that follows from it: mentions, claims, incidents, tallies, non-strike events."""
+
+import hashlib
+import re
+import unicodedata
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+from urllib.parse import urlsplit
+
+from sqlalchemy import Engine, or_, select
+from sqlmodel import Session, col
+
+from app.actions.incidents import new_incident, resettle
+from app.actions.placing import place_mentions
+from app.actions.revision import RefusedAction, now, raise_revision
+from app.db import transaction
+from app.extract import values
+from app.ingest import RawReport, text_hash
+from app.models import Base, Claim, Incident, Mention, NonStrikeEvent, Report, Source, SourceAlias, Tally, TallyPart
+
+
+@dataclass(frozen=True, slots=True)
+class Added:
+    """What became of a report: its id, whether it was there before, and the public ids of the incidents it tells of."""
+
+    report_id: int
+    duplicate: bool
+    incidents: tuple[str, ...] = ()
+    new_incidents: tuple[str, ...] = ()
+
+
+def add_report(engine: Engine, *, raw: RawReport, reading: values.Extraction) -> Added:
+    """Stores a report and what was read in it, whole or not at all. One that is there already changes nothing.
+
+    A text's identity is its publisher and the hash of its folded letters, a page's its publisher and address, a compilation's
+    its publisher and title. Raises RefusedAction where the reading names a base or source that the register does not know.
+    """
+    with transaction(engine) as session:
+        publisher_id = _publisher(session, raw)
+        there = _same_report(session, raw, publisher_id)
+        if there is not None:
+            return Added(there, duplicate=True, incidents=_public_ids(session, _incidents_of(session, there)))
+        revision = raise_revision(session, "add report", kind=raw.kind, publisher=publisher_id, ref=raw.report_ref)
+        report = _add_row(session, raw, publisher_id, reading, revision)
+        incidents, new = _add_mentions(session, report, reading, revision)
+        for tally in reading.tallies:
+            _add_tally(session, report, tally, reading.version)
+        session.add_all(
+            NonStrikeEvent(
+                report_id=report.id, kind=event.kind, rule=event.rule, extractor_version=reading.version, **_span(event.span)
+            )
+            for event in reading.non_strike_events
+        )
+        assert report.id is not None
+        return Added(report.id, False, _public_ids(session, incidents), _public_ids(session, new))
+
+
+def _publisher(session: Session, raw: RawReport) -> int:
+    """The source that `raw` names by slug, name, alias or host, or that its address belongs to; a new name becomes a source."""
+    host = (urlsplit(raw.url).hostname or "").removeprefix("www.")
+    if not raw.publisher:
+        found = _source_called(session, host) if host else None
+        return found or _source_called(session, "unknown") or _new_source(session, "unknown", host)
+    return _source_called(session, raw.publisher) or _new_source(session, raw.publisher, host)
+
+
+def _source_called(session: Session, name: str) -> int | None:
+    named = or_(*(col(column) == name for column in (Source.slug, Source.name_en, Source.name_ar)))
+    hosted = col(Source.host).in_((name, f"www.{name}")) if name else named
+    aliased = col(Source.id).in_(select(SourceAlias.source_id).where(col(SourceAlias.text) == name))
+    found = session.connection().execute(select(Source.id).where(or_(named, hosted, aliased)).order_by(col(Source.id)))
+    return found.scalars().first()
+
+
+def _new_source(session: Session, name: str, host: str) -> int:
+    latin = unicodedata.normalize("NFKD", name).encode("ascii", "ignore").decode().lower()
+    slug = re.sub(r"[^a-z0-9]+", "-", latin).strip("-") or f"source-{hashlib.sha256(name.encode()).hexdigest()[:8]}"
+    taken = session.connection().execute(select(Source.id).where(col(Source.slug) == slug)).scalar_one_or_none()
+    if taken is not None:
+        return taken
+    source = Source(slug=slug, name_en=name, kind="unclassified", host=host)
+    session.add(source)
+    session.flush()
+    assert source.id is not None
+    return source.id
+
+
+def _same_report(session: Session, raw: RawReport, publisher_id: int) -> int | None:
+    match raw.kind:
+        case "text":
+            same = col(Report.text_hash) == text_hash(raw.text or "")
+        case "page":
+            same = (col(Report.url) == raw.url) & (col(Report.kind) == "page")
+        case "compilation":
+            same = (col(Report.title) == raw.title) & (col(Report.kind) == "compilation")
+    found = session.connection().execute(select(Report.id).where(col(Report.publisher_id) == publisher_id, same))
+    return found.scalar_one_or_none()
+
+
+def _add_row(session: Session, raw: RawReport, publisher_id: int, reading: values.Extraction, revision: int) -> Report:
+    digest = text_hash(raw.text) if raw.text is not None else None
+    original = (
+        session.connection().execute(select(Report.id).where(col(Report.text_hash) == digest).order_by(col(Report.id))).scalars().first()
+        if digest
+        else None
+    )
+    report = Report(
+        publisher_id=publisher_id,
+        kind=raw.kind,
+        report_ref=raw.report_ref,
+        title=raw.title,
+        url=raw.url,
+        lang=raw.lang,
+        published_date=raw.published,
+        published_note=raw.published_note,
+        text=raw.text,
+        text_hash=digest,
+        text_public=bool(raw.text_licence),
+        text_licence=raw.text_licence,
+        copy_of_id=original,
+        extractor_version=reading.version if raw.kind == "text" else None,
+        unread=[{"start": word.span.start, "end": word.span.end, "quote": word.span.quote, "why": word.why} for word in reading.unread],
+        added_at=now(),
+        revision=revision,
+    )
+    session.add(report)
+    session.flush()
+    return report
+
+
+def _add_mentions(
+    session: Session, report: Report, reading: values.Extraction, revision: int
+) -> tuple[list[int], list[int]]:
+    """Adds the mentions with their claims, each to its incident. Returns the incidents, and those of them that are new."""
+    bases = dict(session.connection().execute(select(Base.slug, Base.id)).tuples().all())
+    incidents, new = [], []
+    for mention, (incident_id, linked_by) in zip(
+        reading.mentions, place_mentions(session, report, reading.mentions), strict=True
+    ):
+        base_id = bases.get(mention.value("base") or "unspecified")
+        if base_id is None:
+            raise RefusedAction(f"{report.url or report.report_ref}: no base is called {mention.value('base')!r}")
+        if incident_id is None:
+            incident_id = new_incident(session, base_id=base_id, revision=revision)
+            new.append(incident_id)
+        incidents.append(incident_id)
+        _add_mention(session, report, mention, reading.version, base_id=base_id, incident_id=incident_id, linked_by=linked_by)
+    resettle(session, incidents, revision)
+    return incidents, new
+
+
+def _add_mention(session: Session, report: Report, mention: values.Mention, version: str, **place: Any) -> None:
+    row = Mention(
+        report_id=report.id,
+        ref=mention.ref,
+        base_as_written=mention.base_as_written,
+        stated=mention.stated,
+        date_start=_day(mention.value("date_start")),
+        date_end=_day(mention.value("date_end") or mention.value("date_start")),
+        extractor_version=version if report.kind == "text" else None,
+        **_span(mention.anchor),
+        **place,
+    )
+    session.add(row)
+    session.flush()
+    session.add_all(
+        Claim(
+            mention_id=row.id,
+            field=claim.field,
+            value=claim.value,
+            basis=claim.basis,
+            alternative=claim.alternative,
+            rule=claim.rule,
+            **_span(claim.span),
+        )
+        for claim in mention.claims
+    )
+    session.flush()
+
+
+def _add_tally(session: Session, report: Report, tally: values.Tally, version: str) -> None:
+    slugs = {tally.counter, tally.publisher} - {None}
+    sources = dict(session.connection().execute(select(Source.slug, Source.id).where(col(Source.slug).in_(slugs))).tuples().all())
+    if missing := slugs - sources.keys():
+        raise RefusedAction(f"no source is called {min(map(str, missing))!r}")
+    row = Tally(
+        report_id=report.id,
+        ref=tally.ref,
+        counter_id=sources.get(tally.counter),
+        publisher_id=sources.get(tally.publisher, report.publisher_id),
+        published_date=_day(tally.published) or report.published_date,
+        published_basis=tally.published_basis,
+        scope=tally.scope,
+        kind=tally.kind,
+        bound=tally.bound,
+        count=tally.count,
+        start=_day(tally.start),
+        end=_day(tally.end),
+        parts_stated=tally.parts_stated or _parts_stated(tally),
+        note=tally.note,
+        urls=list(tally.urls),
+        rule=tally.rule,
+        extractor_version=version if report.kind == "text" else None,
+        **_span(tally.span),
+    )
+    session.add(row)
+    session.flush()
+    bases = dict(session.connection().execute(select(Base.slug, Base.id)).tuples().all())
+    session.add_all(
+        TallyPart(tally_id=row.id, scope=part.scope, base_id=bases.get(part.scope), count=part.count, **_span(part.span))
+        for part in {part.scope: part for part in tally.parts}.values()
+    )
+
+
+def _parts_stated(tally: values.Tally) -> str:
+    if not tally.parts:
+        return "none"
+    return "all" if sum(part.count for part in tally.parts) == tally.count else "cut"
+
+
+def _span(span: values.Span | None) -> dict[str, Any]:
+    return {"span_start": span.start, "span_end": span.end, "quote": span.quote} if span else {}
+
+
+def _day(value: str | None) -> date | None:
+    return date.fromisoformat(value) if value else None
+
+
+def _incidents_of(session: Session, report_id: int) -> list[int]:
+    return list(session.connection().execute(select(Mention.incident_id).where(col(Mention.report_id) == report_id)).scalars())
+
+
+def _public_ids(session: Session, incidents: Iterable[int]) -> tuple[str, ...]:
+    found = session.connection().execute(select(Incident.public_id).where(col(Incident.id).in_(list(incidents))).order_by(col(Incident.id)))
+    return tuple(found.scalars())

@@ -1,0 +1,29 @@
+"""What every action does: raise the one data revision, and leave one line in the log."""
+
+import logging
+from datetime import UTC, datetime
+from typing import Any
+
+from sqlalchemy import update
+from sqlmodel import Session, col, select
+
+from app.models import DataRevision
+
+log = logging.getLogger("sijill.actions")
+
+
+class RefusedAction(Exception):
+    """An action that can not be carried out. The message says what, where and what to do; nothing was changed."""
+
+
+def now() -> str:
+    """This moment in UTC, as the register writes it."""
+    return datetime.now(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
+
+
+def raise_revision(session: Session, act: str, **details: Any) -> int:
+    """The number of the revision that this action makes; logs the act."""
+    session.connection().execute(update(DataRevision).values(number=col(DataRevision.number) + 1))
+    number = session.connection().execute(select(DataRevision.number)).scalar_one()
+    log.info("revision %d: %s %s", number, act, " ".join(f"{key}={value}" for key, value in details.items()))
+    return number

@@ -1,0 +1,62 @@
+"""The two doors to the database: a snapshot to read from, a transaction to write in."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any
+
+from sqlalchemy import Connection, Engine, create_engine, event, make_url
+from sqlmodel import Session, SQLModel
+
+NAMING = {
+    "ix": "ix_%(table_name)s_%(column_0_N_name)s",
+    "uq": "uq_%(table_name)s_%(column_0_N_name)s",
+    "ck": "ck_%(table_name)s_%(constraint_name)s",
+    "fk": "fk_%(table_name)s_%(column_0_name)s",
+    "pk": "pk_%(table_name)s",
+}
+"""Every constraint has a name, so that a migration can find it (Alembic's batch mode needs one)."""
+
+SQLModel.metadata.naming_convention = NAMING
+
+
+def make_engine(url: str) -> Engine:
+    """An engine for `url`; for SQLite with write-ahead log, foreign keys and a busy timeout. Makes the file's folder."""
+    address = make_url(url)
+    if address.drivername.startswith("sqlite") and address.database and address.database != ":memory:":
+        Path(address.database).parent.mkdir(parents=True, exist_ok=True)
+    engine = create_engine(url)
+    if engine.dialect.name == "sqlite":
+        event.listen(engine, "connect", _set_pragmas)
+        event.listen(engine, "begin", _begin)
+    return engine
+
+
+def _set_pragmas(connection: Any, _record: Any) -> None:
+    # The driver's own BEGIN is deferred: a transaction that reads and then writes would fail at once while another writes.
+    connection.isolation_level = None
+    for pragma in ("journal_mode = WAL", "foreign_keys = ON", "busy_timeout = 10000", "synchronous = NORMAL"):
+        connection.execute(f"PRAGMA {pragma}")
+
+
+def _begin(connection: Connection) -> None:
+    connection.exec_driver_sql("BEGIN IMMEDIATE" if connection.get_execution_options().get("writes") else "BEGIN")
+
+
+@contextmanager
+def snapshot(engine: Engine) -> Iterator[Connection]:
+    """A connection whose reads all see the same state of the register."""
+    with engine.connect() as connection, connection.begin():
+        yield connection
+
+
+@contextmanager
+def transaction(engine: Engine) -> Iterator[Session]:
+    """A session in a write transaction: committed at the end, or rolled back whole. For `app.actions` alone."""
+    with (
+        engine.connect().execution_options(writes=True) as connection,
+        connection.begin(),
+        Session(connection, expire_on_commit=False) as session,
+    ):
+        yield session
+        session.flush()

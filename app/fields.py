@@ -1,0 +1,41 @@
+"""The fields of an incident and the codes that each may hold: the one place where these words are listed."""
+
+WEAPONS = ("drone", "rocket", "missile", "mortar", "artillery", "ied", "mixed", "unknown")
+TIMES_OF_DAY = ("dawn", "morning", "noon", "afternoon", "evening", "night")
+OUTCOMES = ("hit", "partial", "intercepted", "missed", "unknown")
+DATE_PRECISIONS = ("day", "range", "month", "year", "unknown")
+REVIEW_STATUSES = ("unreviewed", "accepted", "rejected", "merged", "withdrawn")
+COUNTED_STATUSES = ("unreviewed", "accepted")
+GRADINGS = ("discounted", "contested", "confirmed", "fair", "weak", "claimed")
+NON_STRIKE_KINDS = ("reinforcement_convoy", "coalition_response", "training", "alert", "other")
+TALLY_KINDS = ("cumulative", "breakdown", "ordinal", "period")
+BOUNDS = ("=", ">", ">=", "~")
+
+CASUALTIES = tuple(f"{side}_{harm}" for side in ("us", "partner", "civilians") for harm in ("killed", "injured"))
+"""Each is a pair of columns, `_low` and `_high`."""
+
+RANGES = ("munitions", *CASUALTIES)
+"""Counts that are settled as a range: a low and a high column each."""
+
+INCIDENT_FIELDS = (
+    "base", "date_start", "date_end", "date_precision", "time_of_day", "weapon", "attacks_low", "attacks_best", "attacks_high",
+    *(f"{name}_{end}" for name in RANGES for end in ("low", "high")),
+    "launched_from", "claimed_by", "attributed_to", "attributed_by", "outcome", "summary_en", "summary_ar",
+)  # fmt: skip
+"""What is settled for an incident, and what an editor may correct."""
+
+CLAIM_FIELDS = (
+    *INCIDENT_FIELDS, "origin", "status", "intercepted", "casualties_reported",
+    "support", "note", "confidence", "clock_local", "date_basis", "intercepted_count", "damage",
+)  # fmt: skip
+"""What a claim may be about: the fields of an incident, and what a report says that feeds them.
+
+`origin` whom the report quotes (a source's slug, one claim each); `status` reported, claimed or disputed; `intercepted` all,
+some or none; `casualties_reported` yes, none or unknown. The rest is compiled by hand: `support` (see SUPPORTS), `note`,
+`confidence` (high, medium, low), `clock_local` (Syrian time), `date_basis` (stated, inferred), `intercepted_count`, `damage`.
+"""
+
+SUPPORTS = (
+    "officially_confirmed", "reported", "claim_only", "unverified", "disputed", "reclassified", "out_of_scope",
+)  # fmt: skip
+"""How the compilation of seeds/ describes what an incident rests on."""

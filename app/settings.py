@@ -1,0 +1,27 @@
+"""The register's settings, read from the environment with the prefix SIJILL_."""
+
+from pathlib import Path
+
+from pydantic import Field
+from pydantic_settings import BaseSettings, SettingsConfigDict
+
+ROOT = Path(__file__).resolve().parent.parent
+
+
+class Settings(BaseSettings):
+    """Every setting of Sijill. Each can be set as SIJILL_NAME in the environment."""
+
+    model_config = SettingsConfigDict(env_prefix="SIJILL_")
+
+    database_url: str = Field(
+        default=f"sqlite:///{ROOT / 'var' / 'sijill.db'}",
+        description="Where the register is kept, as an SQLAlchemy address. By default a file under var/.",
+    )
+    page_size: int = Field(default=50, ge=1, le=500, description="Incidents on one page of the list.")
+    threads: int = Field(default=3, ge=1, le=32, description="Threads that answer requests, in each worker.")
+    tile_url: str = Field(
+        default="",
+        description="Address pattern of online map tiles, such as https://tiles.example/{z}/{x}/{y}.png. "
+        "Empty: the map draws country outlines and needs no network.",
+    )
+    tile_attribution: str = Field(default="", description="Whom the tiles come from, shown on the map.")
