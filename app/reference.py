@@ -33,9 +33,7 @@ def script(text: str) -> str:
 def seed_gazetteer() -> Gazetteer:
     """The gazetteer of seeds/."""
     return Gazetteer(
-        bases=tuple(
-            BaseName(entry["slug"], entry["country"], entry.get("parent"), _aliases(entry)) for entry in load("bases")
-        ),
+        bases=tuple(BaseName(entry["slug"], entry["country"], entry.get("parent"), _aliases(entry)) for entry in load("bases")),
         actors=_parties(load("actors")),
         sources=_parties(load("sources")),
     )

@@ -78,7 +78,9 @@ def compiled_mentions() -> Iterator[Mention]:
     for row in rows("incidents.csv"):
         claims = [Claim(field, row[field], "compiled") for field in PLAIN_FIELDS if row.get(field)]
         claims += [Claim("date_start", day, "compiled", alternative=True) for day in row["date_alternatives"].split(";") if day]
-        claims += [Claim("intercepted_count", row["intercepted_as_reported"], "compiled")] if row["intercepted_as_reported"] else []
+        claims += (
+            [Claim("intercepted_count", row["intercepted_as_reported"], "compiled")] if row["intercepted_as_reported"] else []
+        )
         claims += [Claim("note", row["notes"], "compiled")] if row["notes"] else []
         yield Mention(tuple(claims), base_as_written=row["base_as_reported"], ref=row["incident_id"])
 

@@ -25,3 +25,4 @@ class Settings(BaseSettings):
         "Empty: the map draws country outlines and needs no network.",
     )
     tile_attribution: str = Field(default="", description="Whom the tiles come from, shown on the map.")
+    contact: str = Field(default="", description="Where readers report errors: an address that the page on method shows.")

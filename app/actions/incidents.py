@@ -15,7 +15,12 @@ from app.db import transaction
 from app.models import Actor, Base, Claim, Correction, Decision, Editor, Incident, IncidentOrigin, Mention, Report, Source
 from app.reconcile import Said, Witness, grade, settle
 
-COLUMN_OF = {"base": "base_id", "claimed_by": "claimed_by_id", "attributed_to": "attributed_to_id", "attributed_by": "attributed_by_id"}
+COLUMN_OF = {
+    "base": "base_id",
+    "claimed_by": "claimed_by_id",
+    "attributed_to": "attributed_to_id",
+    "attributed_by": "attributed_by_id",
+}
 """Fields whose value is a slug, and the column that holds the id behind it."""
 
 
@@ -41,7 +46,11 @@ def _resettle_one(session: Session, incident_id: int, revision: int) -> None:
     said = _claims(session, incident_id)
     corrections = dict(
         session.connection()
-        .execute(select(Correction.field, Correction.value).where(col(Correction.incident_id) == incident_id).order_by(col(Correction.id)))
+        .execute(
+            select(Correction.field, Correction.value)
+            .where(col(Correction.incident_id) == incident_id)
+            .order_by(col(Correction.id))
+        )
         .tuples()
         .all()
     )
@@ -96,7 +105,9 @@ def _typed(session: Session, field: str, value: str | None) -> Any:
 
 def _settle_origins(session: Session, incident_id: int, said: Iterable[Said]) -> list[Witness]:
     slugs = {one.value for one in said if one.field == "origin"}
-    rows = session.connection().execute(select(Source.id, Source.slug, Source.speaks_for).where(col(Source.slug).in_(slugs))).all()
+    rows = (
+        session.connection().execute(select(Source.id, Source.slug, Source.speaks_for).where(col(Source.slug).in_(slugs))).all()
+    )
     session.connection().execute(delete(IncidentOrigin).where(col(IncidentOrigin.incident_id) == incident_id))
     if rows:
         session.connection().execute(insert(IncidentOrigin), [{"incident_id": incident_id, "source_id": row.id} for row in rows])

@@ -30,7 +30,9 @@ def place_mentions(session: Session, report: Report, mentions: Sequence[values.M
 
 
 def _told_of(session: Session, mention: values.Mention) -> int:
-    found = session.connection().execute(select(Mention.incident_id).where(col(Mention.ref) == mention.tells_of)).scalar_one_or_none()
+    found = (
+        session.connection().execute(select(Mention.incident_id).where(col(Mention.ref) == mention.tells_of)).scalar_one_or_none()
+    )
     if found is None:
         raise RefusedAction(f"{mention.ref}: no compiled mention is called {mention.tells_of!r}")
     return found

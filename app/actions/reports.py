@@ -102,7 +102,10 @@ def _same_report(session: Session, raw: RawReport, publisher_id: int) -> int | N
 def _add_row(session: Session, raw: RawReport, publisher_id: int, reading: values.Extraction, revision: int) -> Report:
     digest = text_hash(raw.text) if raw.text is not None else None
     original = (
-        session.connection().execute(select(Report.id).where(col(Report.text_hash) == digest).order_by(col(Report.id))).scalars().first()
+        session.connection()
+        .execute(select(Report.id).where(col(Report.text_hash) == digest).order_by(col(Report.id)))
+        .scalars()
+        .first()
         if digest
         else None
     )
@@ -121,7 +124,9 @@ def _add_row(session: Session, raw: RawReport, publisher_id: int, reading: value
         text_licence=raw.text_licence,
         copy_of_id=original,
         extractor_version=reading.version if raw.kind == "text" else None,
-        unread=[{"start": word.span.start, "end": word.span.end, "quote": word.span.quote, "why": word.why} for word in reading.unread],
+        unread=[
+            {"start": word.span.start, "end": word.span.end, "quote": word.span.quote, "why": word.why} for word in reading.unread
+        ],
         added_at=now(),
         revision=revision,
     )
@@ -130,9 +135,7 @@ def _add_row(session: Session, raw: RawReport, publisher_id: int, reading: value
     return report
 
 
-def _add_mentions(
-    session: Session, report: Report, reading: values.Extraction, revision: int
-) -> tuple[list[int], list[int]]:
+def _add_mentions(session: Session, report: Report, reading: values.Extraction, revision: int) -> tuple[list[int], list[int]]:
     """Adds the mentions with their claims, each to its incident. Returns the incidents, and those of them that are new."""
     bases = dict(session.connection().execute(select(Base.slug, Base.id)).tuples().all())
     incidents, new = [], []
@@ -233,5 +236,7 @@ def _incidents_of(session: Session, report_id: int) -> list[int]:
 
 
 def _public_ids(session: Session, incidents: Iterable[int]) -> tuple[str, ...]:
-    found = session.connection().execute(select(Incident.public_id).where(col(Incident.id).in_(list(incidents))).order_by(col(Incident.id)))
+    found = session.connection().execute(
+        select(Incident.public_id).where(col(Incident.id).in_(list(incidents))).order_by(col(Incident.id))
+    )
     return tuple(found.scalars())

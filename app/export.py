@@ -1,0 +1,156 @@
+"""Columns → CSV that Excel opens in Arabic, that runs no formulas, and that holds all that the filter finds."""
+
+import csv
+import io
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import UTC, date, datetime, timedelta
+from typing import Any
+
+from sqlalchemy import Connection
+
+from app.fields import CASUALTIES
+from app.queries import rows as reading
+from app.queries.filter import IncidentFilter
+
+BOM = "\ufeff"
+"""Tells Excel that the file is UTF-8; without it Arabic arrives broken."""
+JOINT = ";"
+CHUNK = 200
+"""Rows written at once."""
+
+Row = Mapping[str, Any]
+
+INCIDENT_COLUMNS = (
+    "event_id", "event_date", "year", "time_precision", "date_start", "date_end", "date_prec", "date_precision", "time_of_day",
+    "event_type", "sub_event_type", "base_id", "base_name", "base_name_ar", "admin1", "country", "iso", "latitude", "longitude",
+    "geo_precision", "where_prec", "weapon", "attacks_low", "attacks_best", "attacks_high", "munitions_low", "munitions_high",
+    "launched_from", "claimed_by", "attributed_to", "attributed_by", "outcome",
+    *(f"{name}_{end}" for name in CASUALTIES for end in ("low", "high")),
+    "grading", "review_status", "number_of_reports", "number_of_origins", "origins", "report_urls", "evidence_quote",
+    "summary_en", "summary_ar", "extractor_version", "updated_at",
+)  # fmt: skip
+MENTION_COLUMNS = (
+    "report_ref", "base_id", "date_start", "event_id", "date_end", "mention_id", "mention_ref", "report_id", "publisher",
+    "published_date", "report_url", "linked_by", "base_as_written", "stated", "origins", "claims", "evidence_start", "evidence_end",
+    "evidence_quote", "extractor_version",
+)  # fmt: skip
+TALLY_COLUMNS = (
+    "tally_id", "published_date", "published_basis", "counter", "publisher", "kind", "scope", "bound", "count", "start", "end",
+    "parts_stated", "parts", "quote", "note", "report_id", "urls",
+)  # fmt: skip
+
+EVENT_TYPE = "Explosions/Remote violence"
+SUB_EVENT_TYPES = {
+    "drone": "Air/drone strike",
+    "ied": "Remote explosive/landmine/IED",
+    "mixed": "Air/drone strike;Shelling/artillery/missile attack",
+}
+OTHER_SUB_EVENT_TYPE = "Shelling/artillery/missile attack"
+"""ACLED's terms: https://acleddata.com/knowledge-base/how-are-events-disaggregated"""
+
+WHERE_PREC = {1: 1, 2: 2, 3: 4}
+"""UCDP's where_prec for our geo_precision (which is ACLED's): a point, near a point, the first-order administrative unit."""
+
+COUNTRIES = {"SY": ("Syria", 760), "JO": ("Jordan", 400)}
+"""Country name and ISO 3166 number, as ACLED gives them."""
+
+
+@dataclass(frozen=True, slots=True)
+class Table:
+    """What is written: the columns in order, and the rows, read as they are written."""
+
+    columns: Sequence[str]
+    rows: Iterable[Row]
+
+
+def incidents(connection: Connection, chosen: IncidentFilter) -> Table:
+    """One row for each incident that the filter finds, the latest first."""
+    return Table(INCIDENT_COLUMNS, map(incident_row, reading.incident_rows(connection, chosen)))
+
+
+def mentions(connection: Connection) -> Table:
+    """One row for each mention, in the order in which they came in."""
+    return Table(MENTION_COLUMNS, reading.mention_rows(connection))
+
+
+def tallies(connection: Connection) -> Table:
+    """One row for each published total, the latest first."""
+    return Table(TALLY_COLUMNS, reading.tally_rows(connection))
+
+
+def incident_row(row: Row) -> Row:
+    """An incident as read, with the codes of ACLED and UCDP where they mean the same."""
+    country, iso = COUNTRIES[row["country"]]
+    return {
+        **row,
+        **dates(row["date_precision"], row["date_start"], row["date_end"]),
+        "event_type": EVENT_TYPE,
+        "sub_event_type": SUB_EVENT_TYPES.get(row["weapon"], OTHER_SUB_EVENT_TYPE),
+        "country": country,
+        "iso": iso,
+        "where_prec": WHERE_PREC.get(row["geo_precision"]),
+    }
+
+
+def dates(precision: str, start: date | None, end: date | None) -> Row:
+    """event_date and year, ACLED's time_precision (1–3) and UCDP's date_prec (1–5) for a day known with this precision.
+
+    Sources: ACLED's codebook; UCDP GED codebook (date_prec: 1 a day, 2 up to 6 days, 3 a week, 4 up to a month, 5 more).
+    """
+    if start is None or end is None:
+        return {"event_date": None, "year": None, "time_precision": None, "date_prec": 5 if precision == "year" else None}
+    year = start.year if start.year == end.year else None
+    length = (end - start + timedelta(days=1)).days
+    match precision:
+        case "day":
+            return {"event_date": start, "year": year, "time_precision": 1, "date_prec": 1}
+        case "range" if length <= 7:
+            return {"event_date": start, "year": year, "time_precision": 2, "date_prec": 2 if length <= 6 else 3}
+        case "range":
+            return {"event_date": start, "year": year, "time_precision": 3, "date_prec": 4 if length <= 31 else 5}
+        case "month":
+            return {"event_date": None, "year": year, "time_precision": 3, "date_prec": 4}
+    return {"event_date": None, "year": year, "time_precision": None, "date_prec": 5 if precision == "year" else None}
+
+
+def lines(table: Table) -> Iterator[str]:
+    """The table as CSV (RFC 4180, comma, CRLF) after a byte-order mark, some rows at a time; the first rows come with the header."""
+    held = io.StringIO()
+    writer = csv.writer(held)
+    held.write(BOM)
+    writer.writerow(table.columns)
+    for number, row in enumerate(table.rows, start=1):
+        writer.writerow([cell(row[column]) for column in table.columns])
+        if number % CHUNK == 0:
+            yield held.getvalue()
+            held.seek(held.truncate(0))
+    yield held.getvalue()
+
+
+def cell(value: Any) -> str:
+    """A value as a cell: unknown is empty, several are joined by `;`, and a text that a spreadsheet would run gets a leading `'`."""
+    match value:
+        case None:
+            return ""
+        case int() | float():
+            return str(value)
+        case date():
+            return value.isoformat()
+        case str():
+            return f"'{value}" if value[:1] in "=+-@\t\r" and value else value
+        case _:
+            return cell(JOINT.join(str(part) for part in value))
+
+
+def file_name(name: str, revision: int) -> str:
+    """The name of an export: what it is, the data revision, and the day on which it was made."""
+    return f"sijill-{name}-r{revision}-{datetime.now(UTC).date().isoformat()}.csv"
+
+
+TABLES: Mapping[str, Callable[[Connection, IncidentFilter], Table]] = {
+    "incidents": incidents,
+    "mentions": lambda connection, _: mentions(connection),
+    "tallies": lambda connection, _: tallies(connection),
+}
+"""What can be exported, by name; only incidents take a filter."""

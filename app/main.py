@@ -1,0 +1,61 @@
+"""The one place where the parts are put together."""
+
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from gettext import gettext as _
+
+import anyio.to_thread
+from fastapi import FastAPI
+from starlette.exceptions import HTTPException
+from starlette.middleware.gzip import GZipMiddleware
+from starlette.requests import Request
+from starlette.responses import Response
+from starlette.staticfiles import StaticFiles
+
+from app.charts import ChartProcess
+from app.db import make_engine
+from app.queries.incidents import BadCursor
+from app.settings import ROOT, Settings
+from app.web.public import Public
+from app.web.render import Pages
+from app.web.security import Guard
+
+
+def create_app(settings: Settings | None = None) -> FastAPI:
+    """The register as an ASGI application, on the database that the settings name."""
+    settings = settings or Settings()
+    engine, pages, charts = make_engine(settings.database_url), Pages(), ChartProcess()
+
+    @asynccontextmanager
+    async def lifespan(_app: FastAPI) -> AsyncIterator[None]:
+        # Few threads: each page keeps the interpreter busy, and more of them only take turns.
+        anyio.to_thread.current_default_thread_limiter().total_tokens = settings.threads
+        charts.warm()
+        yield
+        charts.close()
+        engine.dispose()
+
+    app = FastAPI(lifespan=lifespan, docs_url=None, redoc_url=None, openapi_url=None)
+    app.include_router(Public(settings, engine, pages, charts).router())
+    app.mount("/static", StaticFiles(directory=ROOT / "static"), name="static")
+    app.add_middleware(GZipMiddleware, minimum_size=1000, compresslevel=5)
+    app.add_middleware(Guard, tile_url=settings.tile_url)
+
+    def error_page(request: Request, title: str, why: str, status: int) -> Response:
+        return pages.answer(request, "error.html", {"title": title, "why": why}, status=status)
+
+    @app.exception_handler(BadCursor)
+    def bad_cursor(request: Request, error: BadCursor) -> Response:
+        return error_page(request, _("This place does not exist"), str(error), 400)
+
+    @app.exception_handler(HTTPException)
+    def http_error(request: Request, error: HTTPException) -> Response:
+        title = _("Not found") if error.status_code == 404 else _("That did not work")
+        why = _("There is no page at this address.") if error.status_code == 404 else str(error.detail)
+        return error_page(request, title, why, error.status_code)
+
+    @app.exception_handler(Exception)
+    def failure(request: Request, _error: Exception) -> Response:
+        return error_page(request, _("Something broke"), _("The register could not answer. Nothing was changed."), 500)
+
+    return app

@@ -1,0 +1,161 @@
+"""Counts of incidents under a filter. Each follows the same filter, so that the numbers of a page agree."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+from sqlalchemy import Connection, Select, func, select
+from sqlmodel import col
+
+from app.fields import COUNTED_STATUSES, WEAPONS
+from app.models import Base, Incident, Report
+from app.queries.filter import IncidentFilter
+from app.queries.reference import Site
+
+WEEK = timedelta(days=7)
+LONGEST_IN_WEEKS = timedelta(days=14)
+"""An incident dated more loosely than this stands in no week; it is told of as a number of its own."""
+
+
+@dataclass(frozen=True, slots=True)
+class Headline:
+    """How many incidents a filter finds, from when until when, and how many of them have no day or no point on the map."""
+
+    total: int
+    first: date | None
+    last: date | None
+    undated: int
+    unplaced: int
+
+
+def headline(connection: Connection, chosen: IncidentFilter) -> Headline:
+    """The numbers that a page opens with. `undated` counts what has no day under the filter without its days."""
+    row = connection.execute(
+        select(func.count(), func.min(Incident.date_start), func.max(Incident.date_end)).where(chosen.condition())
+    ).one()
+    undated = chosen.but("from").but("to").condition() & col(Incident.date_start).is_(None)
+    return Headline(
+        total=row[0],
+        first=row[1],
+        last=row[2],
+        undated=_count(connection, select(func.count()).select_from(Incident).where(undated)),
+        unplaced=_count(
+            connection,
+            select(func.count()).select_from(Incident).join(Base, col(Base.id) == Incident.base_id)
+            .where(chosen.condition(), col(Base.latitude).is_(None)),
+        ),
+    )  # fmt: skip
+
+
+def _count(connection: Connection, statement: Select[tuple[int]]) -> int:
+    return connection.execute(statement).scalar_one()
+
+
+@dataclass(frozen=True, slots=True)
+class SiteCount:
+    """Incidents of one site, its own and those of its children, which are listed apart."""
+
+    site: Site
+    count: int
+    children: tuple[tuple[Site, int], ...] = ()
+
+
+def by_base(connection: Connection, chosen: IncidentFilter, sites: Mapping[str, Site]) -> list[SiteCount]:
+    """How many incidents each site has, most first; a parent's count includes its children's."""
+    found = dict(
+        connection.execute(
+            select(Base.slug, func.count())
+            .join(Incident, col(Incident.base_id) == Base.id)
+            .where(chosen.condition())
+            .group_by(Base.slug)
+        )
+        .tuples()
+        .all()
+    )
+    counted = []
+    for site in (one for one in sites.values() if one.parent is None):
+        children = tuple((one, found[one.slug]) for one in sites.values() if one.parent == site.slug and one.slug in found)
+        total = found.get(site.slug, 0) + sum(count for _, count in children)
+        if total:
+            counted.append(SiteCount(site, total, children))
+    return sorted(counted, key=lambda one: -one.count)
+
+
+def facets(connection: Connection, chosen: IncidentFilter, sites: Mapping[str, Site]) -> dict[str, dict[str, int]]:
+    """For each filter that takes codes, how many incidents each value would show under the other filters."""
+    bases = by_base(connection, chosen.but("base"), sites)
+    counted = {one.site.slug: one.count for one in bases} | {child.slug: n for one in bases for child, n in one.children}
+    return {
+        "base": {slug: counted[slug] for slug in counted if counted[slug]},
+        "weapon": _grouped(connection, chosen.but("weapon"), "weapon", WEAPONS),
+        "status": _grouped(connection, chosen.but("status"), "review_status", COUNTED_STATUSES),
+    }
+
+
+def _grouped(connection: Connection, chosen: IncidentFilter, column: str, codes: tuple[str, ...]) -> dict[str, int]:
+    by = Incident.__table__.c[column]  # type: ignore[attr-defined]
+    found = dict(connection.execute(select(by, func.count()).where(chosen.condition()).group_by(by)).tuples().all())
+    return {code: found.get(code, 0) for code in codes}
+
+
+@dataclass(frozen=True, slots=True)
+class Weeks:
+    """Incidents by week (its Monday) and site, ready to draw. What spans two weeks stands in both; `loose` stand in none."""
+
+    counts: Mapping[tuple[date, str], int]
+    spanning: int
+    loose: int
+
+
+def by_week(connection: Connection, chosen: IncidentFilter, sites: Mapping[str, Site]) -> Weeks:
+    """How many incidents each site has in each week: as many as the filter with that week's days finds."""
+    slug_of = {one.id: one.site for one in sites.values()}
+    rows = connection.execute(
+        select(Incident.base_id, Incident.date_start, Incident.date_end, func.count())
+        .where(chosen.condition())
+        .group_by(Incident.base_id, Incident.date_start, Incident.date_end)
+    )
+    counts: dict[tuple[date, str], int] = {}
+    spanning = loose = 0
+    for base_id, start, end, number in rows:
+        if start is None or end - start > LONGEST_IN_WEEKS:
+            loose += number
+            continue
+        weeks = _weeks(start, end, chosen)
+        spanning += number if len(weeks) > 1 else 0
+        for week in weeks:
+            counts[week, slug_of[base_id]] = counts.get((week, slug_of[base_id]), 0) + number
+    return Weeks(counts, spanning, loose)
+
+
+def _weeks(start: date, end: date, chosen: IncidentFilter) -> list[date]:
+    """The weeks that an incident overlaps within the days of the filter."""
+    first = max(start, date.fromisoformat(chosen.one("from"))) if chosen.one("from") else start
+    last = min(end, date.fromisoformat(chosen.one("to"))) if chosen.one("to") else end
+    monday = first - timedelta(days=first.weekday())
+    return [monday + WEEK * number for number in range((last - monday).days // 7 + 1)]
+
+
+def week_days(monday: date, chosen: IncidentFilter) -> IncidentFilter:
+    """The filter that finds what stands in one week of the chart."""
+    first, last = monday.isoformat(), (monday + WEEK - timedelta(days=1)).isoformat()
+    return chosen.but("from", max(first, chosen.one("from") or first)).but("to", min(last, chosen.one("to") or last))
+
+
+@dataclass(frozen=True, slots=True)
+class Coverage:
+    """How far the register's reports reach. The compilation is no report of the press and does not count."""
+
+    reports: int
+    first: date | None
+    last: date | None
+
+
+def coverage(connection: Connection) -> Coverage:
+    """How many reports there are, and the days of publication of the first and the last."""
+    row = connection.execute(
+        select(func.count(), func.min(Report.published_date), func.max(Report.published_date)).where(
+            col(Report.kind) != "compilation"
+        )
+    ).one()
+    return Coverage(*row)

@@ -1,0 +1,152 @@
+"""The one filter: each key is one row of FILTERS, with its label, what it takes, its SQL and the words that say it."""
+
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import Literal
+from urllib.parse import urlencode
+
+from sqlalchemy import ColumnElement, and_, or_, select
+from sqlmodel import col
+
+from app import fields
+from app.extract.text import fold
+from app.models import Base, Incident
+
+LONGEST_TEXT = 200
+"""Characters of a free-text filter: more is no search."""
+
+
+@dataclass(frozen=True, slots=True)
+class Filter:
+    """One way to narrow the incidents down.
+
+    `takes`: a day, one or several codes out of a list, or words. `codes` lists them where they are fixed; those of `base` are in
+    the register. `condition` is the SQL for the chosen values.
+    """
+
+    key: str
+    label: str
+    takes: Literal["day", "codes", "words"]
+    condition: Callable[[Sequence[str]], ColumnElement[bool]]
+    codes: tuple[str, ...] = ()
+
+
+def _from(values: Sequence[str]) -> ColumnElement[bool]:
+    return col(Incident.date_end) >= date.fromisoformat(values[-1])
+
+
+def _to(values: Sequence[str]) -> ColumnElement[bool]:
+    return col(Incident.date_start) <= date.fromisoformat(values[-1])
+
+
+def _base(values: Sequence[str]) -> ColumnElement[bool]:
+    named = select(Base.id).where(col(Base.slug).in_(values))
+    return col(Incident.base_id).in_(select(Base.id).where(or_(col(Base.id).in_(named), col(Base.parent_id).in_(named))))
+
+
+def _words(values: Sequence[str]) -> ColumnElement[bool]:
+    words = [word for value in values for word in fold(value).split()]
+    return and_(True, *(col(Incident.search_text).contains(word, autoescape=True) for word in words))
+
+
+FILTERS = (
+    Filter("from", "From", "day", _from),
+    Filter("to", "To", "day", _to),
+    Filter("base", "Base", "codes", _base),
+    Filter("weapon", "Weapon", "codes", lambda values: col(Incident.weapon).in_(values), fields.WEAPONS),
+    Filter("status", "Review", "codes", lambda values: col(Incident.review_status).in_(values), fields.COUNTED_STATUSES),
+    Filter("q", "Text", "words", _words),
+)
+BY_KEY = {row.key: row for row in FILTERS}
+
+
+class BadFilter(ValueError):
+    """Values that a filter does not take. `errors` says for each key what was wrong; `kept` is the filter without them."""
+
+    def __init__(self, errors: Mapping[str, str], kept: "IncidentFilter") -> None:
+        super().__init__("; ".join(f"{key}: {message}" for key, message in errors.items()))
+        self.errors, self.kept = dict(errors), kept
+
+
+@dataclass(frozen=True, slots=True)
+class IncidentFilter:
+    """What is chosen: for each key in the order of FILTERS its values. Nothing chosen is every counted incident."""
+
+    chosen: tuple[tuple[str, tuple[str, ...]], ...] = ()
+
+    @classmethod
+    def of(cls, pairs: Iterable[tuple[str, str]], *, bases: Iterable[str], strict: bool = False) -> "IncidentFilter":
+        """The filter that an address's `pairs` choose; empty values choose nothing.
+
+        `bases` are the slugs that `base` takes. Raises BadFilter; a key that is no filter counts as bad where `strict` is set.
+        """
+        codes = {"base": tuple(bases)}
+        good: dict[str, list[str]] = {}
+        errors: dict[str, str] = {}
+        for key, given in pairs:
+            row, value = BY_KEY.get(key), given.strip()
+            if row is None:
+                if strict:
+                    errors[key] = f"there is no such filter; known are {', '.join(BY_KEY)}"
+            elif value:
+                try:
+                    good.setdefault(key, []).append(_checked(row, value, codes.get(key, row.codes)))
+                except ValueError as error:
+                    errors[key] = str(error)
+        chosen = cls(tuple((row.key, tuple(dict.fromkeys(good[row.key]))) for row in FILTERS if row.key in good))
+        first, last = chosen.one("from"), chosen.one("to")
+        if first and last and first > last:
+            errors["to"] = f"{last} lies before {first}"
+        if errors:
+            raise BadFilter(errors, chosen)
+        return chosen
+
+    def values(self, key: str) -> tuple[str, ...]:
+        """The chosen values of a key, maybe none."""
+        return dict(self.chosen).get(key, ())
+
+    def one(self, key: str) -> str:
+        """The last chosen value of a key, or an empty string."""
+        return (self.values(key) or ("",))[-1]
+
+    def but(self, key: str, *values: str) -> "IncidentFilter":
+        """This filter with other values for a key; without values, without the key."""
+        chosen = {**dict(self.chosen), key: values}
+        return IncidentFilter(tuple((row.key, chosen[row.key]) for row in FILTERS if chosen.get(row.key)))
+
+    def without(self, key: str, value: str) -> "IncidentFilter":
+        """This filter with one value less."""
+        return self.but(key, *(kept for kept in self.values(key) if kept != value))
+
+    def query(self, **more: str) -> str:
+        """The query string of an address that chooses this filter, with `?`; empty where nothing is chosen."""
+        pairs = [(key, value) for key, values in self.chosen for value in values] + list(more.items())
+        return "?" + urlencode(pairs) if pairs else ""
+
+    def condition(self) -> ColumnElement[bool]:
+        """The SQL of what is chosen, over `incident`; rejected, merged and withdrawn incidents are never in it."""
+        return and_(
+            col(Incident.review_status).in_(fields.COUNTED_STATUSES),
+            *(BY_KEY[key].condition(values) for key, values in self.chosen),
+        )
+
+
+def _checked(row: Filter, value: str, codes: Sequence[str]) -> str:
+    match row.takes:
+        case "day":
+            try:
+                if len(value) != len("2023-11-04"):
+                    raise ValueError
+                date.fromisoformat(value)
+            except ValueError:
+                raise ValueError(f"{value[:40]!r} is no day; write it as 2023-11-04") from None
+        case "codes":
+            if value not in codes:
+                raise ValueError(f"{value[:40]!r} is not known; known are {', '.join(codes)}")
+        case "words":
+            if len(value) > LONGEST_TEXT:
+                raise ValueError(f"at most {LONGEST_TEXT} characters can be searched for")
+            if "\0" in value:
+                raise ValueError("a NUL can not be searched for")
+    return value

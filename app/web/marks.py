@@ -1,0 +1,32 @@
+"""A report's text cut at the ends of its quotes, so that a template can mark each one."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True)
+class Quoted:
+    """A span of the text to be marked: what it backs (a key of LABELS["field"], or `anchor`), and where its field stands."""
+
+    start: int
+    end: int
+    field: str
+    target: str
+
+
+@dataclass(frozen=True, slots=True)
+class Piece:
+    """Some characters of the text under the same marks, the shortest quote first."""
+
+    text: str
+    marks: tuple[Quoted, ...]
+
+
+def pieces(text: str, quotes: Iterable[Quoted]) -> Sequence[Piece]:
+    """The text in pieces: joined they are the text, and each lies wholly inside or outside each quote."""
+    marks = sorted(quotes, key=lambda quote: (quote.end - quote.start, quote.start, quote.target))
+    cuts = sorted({0, len(text), *(mark.start for mark in marks), *(mark.end for mark in marks)})
+    return [
+        Piece(text[start:end], tuple(mark for mark in marks if mark.start <= start and end <= mark.end))
+        for start, end in zip(cuts, cuts[1:], strict=False)
+    ]

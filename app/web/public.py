@@ -1,0 +1,256 @@
+"""The public pages. Each reads one snapshot of the register, so that its numbers agree."""
+
+from collections.abc import Callable, Iterator, Mapping
+from gettext import gettext as _
+from itertools import chain
+from typing import Any
+
+from fastapi import APIRouter
+from markupsafe import Markup
+from sqlalchemy import Connection, Engine
+from starlette.requests import Request
+from starlette.responses import PlainTextResponse, Response, StreamingResponse
+
+from app import export, maps
+from app.charts import COLOURS, ChartProcess
+from app.db import snapshot
+from app.queries import counts, incidents, reference, reports, tallies
+from app.queries.filter import BadFilter, IncidentFilter
+from app.settings import Settings
+from app.web import figures
+from app.web.incident_view import claim_words, field_rows, told_on, uncertainty
+from app.web.marks import pieces
+from app.web.render import Pages, is_fragment, moved
+from app.web.view import filter_form, read_filter
+
+LATEST = 10
+"""Incidents that the overview and a base's page show."""
+
+Table = Callable[[Connection], export.Table]
+More = Callable[[Connection, IncidentFilter, Mapping[str, reference.Site]], dict[str, Any]]
+
+
+class Public:
+    """The public routes with what they work on."""
+
+    def __init__(self, settings: Settings, engine: Engine, pages: Pages, charts: ChartProcess) -> None:
+        self.settings, self.engine, self.pages, self.charts = settings, engine, pages, charts
+
+    def router(self) -> APIRouter:
+        """All public addresses; each answers GET and HEAD."""
+        router = APIRouter()
+        for path, view in (
+            ("/", self.overview),
+            ("/incidents", self.incident_list),
+            ("/incidents.csv", self.incidents_csv),
+            ("/incidents/{public_id}", self.incident),
+            ("/bases", self.bases),
+            ("/bases/{slug}", self.base),
+            ("/reports", self.report_list),
+            ("/reports/{report_id}", self.report),
+            ("/tallies", self.tallies),
+            ("/tallies.csv", self.tallies_csv),
+            ("/timeline.svg", self.timeline),
+            ("/map.js", self.map_script),
+            ("/about", self.about),
+            ("/healthz", self.health),
+        ):
+            router.add_api_route(path, view, methods=["GET", "HEAD"], include_in_schema=False, response_model=None)
+        return router
+
+    def overview(self, request: Request) -> Response:
+        with snapshot(self.engine) as connection:
+            return self._filtered(request, connection, "overview.html", self._overview)
+
+    def _overview(self, connection: Connection, chosen: IncidentFilter, sites: Mapping[str, reference.Site]) -> dict[str, Any]:
+        by_base = counts.by_base(connection, chosen, sites)
+        return {
+            "coverage": counts.coverage(connection),
+            "weeks": counts.by_week(connection, chosen, sites),
+            "week_days": counts.week_days,
+            "by_base": by_base,
+            "most": max((one.count for one in by_base), default=1),
+            "beside": tallies.latest_of(connection),
+            "latest": incidents.page(connection, chosen, size=LATEST),
+            "map_html": Markup(maps.map_html()),  # noqa: S704 - ours, and the same for every filter
+            "colours": COLOURS,
+        }
+
+    def incident_list(self, request: Request) -> Response:
+        after = request.query_params.get("after", "")
+        with snapshot(self.engine) as connection:
+            return self._filtered(
+                request,
+                connection,
+                "incidents.html",
+                lambda connection, chosen, sites: {
+                    "page": incidents.page(connection, chosen, size=self.settings.page_size, after=after),
+                    "uncounted": incidents.uncounted(connection),
+                    "after": after,
+                },
+            )
+
+    def _filtered(self, request: Request, connection: Connection, template: str, more: More) -> Response:
+        """A page under the filter of its address; with a filter that can not be, the form alone, saying what was wrong."""
+        sites = reference.sites(connection)
+        try:
+            chosen = read_filter(request, sites)
+            context = {"headline": counts.headline(connection, chosen), **more(connection, chosen, sites)}
+        except BadFilter as problem:
+            facets = counts.facets(connection, problem.kept, sites)
+            form = filter_form(request, problem.kept, sites, facets, problem=problem)
+            return self.pages.answer(request, template, {"form": form, "chosen": problem.kept, "broken": True}, status=400)
+        if "" in request.query_params.values() and not is_fragment(request):
+            # A form without script sends its empty fields too: the address stays short enough to share.
+            return moved(request.url.path + chosen.query())
+        form = filter_form(request, chosen, sites, counts.facets(connection, chosen, sites))
+        context |= {"form": form, "chosen": chosen, "broken": False, "sites": sites}
+        return self.pages.answer(request, template, context, push=request.url.path + chosen.query())
+
+    def incidents_csv(self, request: Request) -> Response:
+        with snapshot(self.engine) as connection:
+            try:
+                chosen = read_filter(request, reference.sites(connection), strict=True)
+            except BadFilter as problem:
+                return PlainTextResponse(f"{problem}\n", status_code=400)
+        return self._csv("incidents", lambda connection: export.incidents(connection, chosen))
+
+    def tallies_csv(self) -> Response:
+        return self._csv("tallies", export.tallies)
+
+    def _csv(self, name: str, table: Table) -> Response:
+        """The table as a file whose name carries the revision that it was read at."""
+        stream = self._stream(name, table)
+        file_name = next(stream)
+        # A query that fails does so here, before the answer has begun: there is no 200 that stops after its header.
+        first = next(stream)
+        return StreamingResponse(
+            chain([first], stream),
+            media_type="text/csv; charset=utf-8",
+            headers={"Content-Disposition": f'attachment; filename="{file_name}"'},
+        )
+
+    def _stream(self, name: str, table: Table) -> Iterator[str]:
+        """First the name of the file, then its lines, all from one snapshot that stays open to the end."""
+        with snapshot(self.engine) as connection:
+            yield export.file_name(name, reference.data_revision(connection))
+            yield from export.lines(table(connection))
+
+    def incident(self, request: Request, public_id: str) -> Response:
+        with snapshot(self.engine) as connection:
+            found = incidents.incident(connection, public_id)
+            if found is None:
+                return self.not_found(request, _("There is no incident with this number."))
+            sites, names = reference.sites(connection), reference.names(connection)
+        if found.merged_into:
+            return moved(f"/incidents/{found.merged_into}", permanent=True)
+        site = sites[found.incident.base]
+        context = {
+            "found": found,
+            "site": site,
+            "names": names,
+            "fields": field_rows(found, site, names),
+            "uncertainty": uncertainty(found, site),
+            "told_on": told_on,
+        }
+        return self.pages.answer(request, "incident.html", context)
+
+    def bases(self, request: Request) -> Response:
+        with snapshot(self.engine) as connection:
+            sites = reference.sites(connection)
+            by_base = counts.by_base(connection, IncidentFilter(), sites)
+            counted = {one.site.slug: one.count for one in by_base} | {c.slug: n for one in by_base for c, n in one.children}
+        return self.pages.answer(request, "bases.html", {"sites": sites, "counted": counted})
+
+    def base(self, request: Request, slug: str) -> Response:
+        with snapshot(self.engine) as connection:
+            found = reference.base(connection, slug)
+            if found is None:
+                return self.not_found(request, _("There is no base with this name."))
+            chosen = IncidentFilter().but("base", slug)
+            context = {
+                "found": found,
+                "sites": reference.sites(connection),
+                "chosen": chosen,
+                "headline": counts.headline(connection, chosen),
+                "page": incidents.page(connection, chosen, size=LATEST),
+                "beside": tallies.latest_of(connection),
+            }
+        return self.pages.answer(request, "base.html", context)
+
+    def report_list(self, request: Request) -> Response:
+        with snapshot(self.engine) as connection:
+            page = reports.page(connection, size=self.settings.page_size, after=request.query_params.get("after", ""))
+            return self.pages.answer(request, "reports.html", {"page": page, "coverage": counts.coverage(connection)})
+
+    def report(self, request: Request, report_id: str) -> Response:
+        with snapshot(self.engine) as connection:
+            is_number = report_id.isascii() and report_id.isdigit() and len(report_id) < 10
+            found = reports.report(connection, int(report_id)) if is_number else None
+            if found is None:
+                return self.not_found(request, _("There is no report with this number."))
+            names = reference.names(connection)
+        context = {
+            "found": found,
+            "pieces": pieces(found.text or "", figures.quotes(found)),
+            "claim_words": claim_words,
+            "names": names,
+        }
+        return self.pages.answer(request, "report.html", context)
+
+    def tallies(self, request: Request) -> Response:
+        with snapshot(self.engine) as connection:
+            context = {
+                "rows": tallies.tallies(connection),
+                "sites": reference.sites(connection),
+                "beside": tallies.latest_of(connection),
+            }
+        return self.pages.answer(request, "tallies.html", context)
+
+    def about(self, request: Request) -> Response:
+        with snapshot(self.engine) as connection:
+            context = {
+                "coverage": counts.coverage(connection),
+                "uncounted": incidents.uncounted(connection),
+                "contact": self.settings.contact,
+            }
+        return self.pages.answer(request, "about.html", context)
+
+    def timeline(self, request: Request) -> Response:
+        with snapshot(self.engine) as connection:
+            sites = reference.sites(connection)
+            width = request.query_params.get("width", "wide")
+            pairs = [pair for pair in request.query_params.multi_items() if pair[0] != "width"]
+            try:
+                chosen = IncidentFilter.of(pairs, bases=sites, strict=True)
+            except BadFilter as problem:
+                return PlainTextResponse(f"{problem}\n", status_code=400)
+            if width not in ("wide", "narrow"):
+                return PlainTextResponse("width: known are wide, narrow\n", status_code=400)
+            weeks = counts.by_week(connection, chosen, sites)
+            beside = tallies.latest_of(connection)
+            revision = reference.data_revision(connection)
+        if not weeks.counts:
+            return PlainTextResponse(_("Nothing to draw: the filter finds no incident with a day.") + "\n", status_code=404)
+        drawn = figures.timeline(weeks, chosen, sites, beside, width)
+        return Response(self.charts.svg(revision, drawn), media_type="image/svg+xml")
+
+    def map_script(self, request: Request) -> Response:
+        with snapshot(self.engine) as connection:
+            sites = reference.sites(connection)
+            try:
+                chosen = read_filter(request, sites, strict=True)
+            except BadFilter as problem:
+                return PlainTextResponse(f"{problem}\n", status_code=400)
+            by_base = counts.by_base(connection, chosen, sites)
+        script = maps.map_script(
+            figures.symbols(by_base, chosen), tile_url=self.settings.tile_url, tile_attribution=self.settings.tile_attribution
+        )
+        return Response(script, media_type="text/javascript")
+
+    def health(self) -> Response:
+        with snapshot(self.engine) as connection:
+            return PlainTextResponse(f"ok, revision {reference.data_revision(connection)}\n")
+
+    def not_found(self, request: Request, why: str) -> Response:
+        return self.pages.answer(request, "error.html", {"title": _("Not found"), "why": why}, status=404)

@@ -1,0 +1,91 @@
+"""The words that a page uses for codes: each code's label, to be translated by gettext."""
+
+from app.fields import CASUALTIES
+
+N_ = str
+"""Marks a string for the catalogue; it is translated where it is shown."""
+
+LABELS: dict[str, dict[str, str]] = {
+    "weapon": {
+        "drone": N_("Drone"), "rocket": N_("Rocket"), "missile": N_("Missile"), "mortar": N_("Mortar"), "artillery": N_("Artillery"),
+        "ied": N_("Placed charge (IED)"), "mixed": N_("Mixed"), "unknown": N_("Not stated"),
+    },
+    "status": {
+        "unreviewed": N_("Unreviewed"), "accepted": N_("Accepted"), "rejected": N_("Rejected"), "merged": N_("Merged"),
+        "withdrawn": N_("Withdrawn"),
+    },
+    "grading": {
+        "discounted": N_("discounted"), "contested": N_("contested"), "confirmed": N_("confirmed"), "fair": N_("fair"),
+        "weak": N_("weak"), "claimed": N_("claimed"),
+    },
+    "grading_reason": {
+        "rejected": N_("The incident was rejected."),
+        "denied": N_("It was reported and denied."),
+        "attacked_side": N_("The side attacked, or its government, says that it happened."),
+        "claimant_alone": N_("Only the claimant says that it happened."),
+        "independent_origins": N_("At least two independent origins report it."),
+        "one_origin": N_("One origin reports it."),
+        "no_origin": N_("The reports name no origin."),
+    },
+    "outcome": {
+        "hit": N_("Hit"), "partial": N_("Partly intercepted"), "intercepted": N_("Intercepted"), "missed": N_("Missed"),
+        "unknown": N_("Not stated"),
+    },
+    "time_of_day": {
+        "dawn": N_("Dawn"), "morning": N_("Morning"), "noon": N_("Noon"), "afternoon": N_("Afternoon"), "evening": N_("Evening"),
+        "night": N_("Night"),
+    },
+    "support": {
+        "officially_confirmed": N_("officially confirmed"), "reported": N_("reported"), "claim_only": N_("claimed only"),
+        "unverified": N_("unverified"), "disputed": N_("disputed"), "reclassified": N_("reclassified"),
+        "out_of_scope": N_("out of scope"),
+    },
+    "non_strike": {
+        "reinforcement_convoy": N_("Reinforcement convoy"), "coalition_response": N_("Coalition fire"), "training": N_("Training"),
+        "alert": N_("Alert"), "other": N_("Other"),
+    },
+    "tally_kind": {
+        "cumulative": N_("running total"), "breakdown": N_("part of a total"), "ordinal": N_("ordinal"), "period": N_("for a period"),
+    },
+    "bound": {"=": "", ">": N_("more than"), ">=": N_("at least"), "~": N_("about")},
+    "scope": {
+        "all-syria": N_("Syria"), "iraq-and-syria": N_("Iraq and Syria"), "iraq-syria-jordan": N_("Iraq, Syria and Jordan"),
+        "other:iraq": N_("Iraq"), "other:iraq-syria-israel": N_("Iraq, Syria and Israel"), "other:all-theatres": N_("all theatres"),
+        "syria": N_("Syria"), "iraq": N_("Iraq"),
+    },
+    "geo_precision": {
+        "1": N_("a public point of the site"), "2": N_("a proxy near the site"), "3": N_("the governorate only"),
+    },
+    "report_kind": {
+        "text": N_("text"), "page": N_("page known by its address"), "compilation": N_("the register's own compilation"),
+    },
+    "decision": {
+        "merge": N_("merged"), "split": N_("split"), "not_same": N_("kept apart"), "accept": N_("accepted"), "reject": N_("rejected"),
+        "reopen": N_("reopened"),
+    },
+    "field": {
+        "base": N_("Base"), "date_start": N_("Day"), "date_end": N_("Last day"), "date_precision": N_("Precision of the day"),
+        "time_of_day": N_("Time of day"), "clock_local": N_("Clock time"), "weapon": N_("Weapon"), "attacks": N_("Attacks"),
+        "munitions": N_("Munitions"), "munitions_low": N_("Munitions, at least"), "munitions_high": N_("Munitions, at most"),
+        "launched_from": N_("Launched from"), "claimed_by": N_("Claimed by"), "attributed_to": N_("Attributed to"),
+        "attributed_by": N_("Attributed by"), "outcome": N_("Outcome"), "intercepted": N_("Interception"),
+        "intercepted_count": N_("Munitions intercepted"), "status": N_("How it is told"), "origin": N_("Origin"),
+        "casualties_reported": N_("Casualties reported"), "support": N_("Support"), "damage": N_("Damage"), "note": N_("Note"),
+        "confidence": N_("Confidence of the compilation"), "date_basis": N_("Basis of the day"),
+        "us_killed": N_("US killed"), "us_injured": N_("US injured"), "partner_killed": N_("Partner forces killed"),
+        "partner_injured": N_("Partner forces injured"), "civilians_killed": N_("Civilians killed"),
+        "civilians_injured": N_("Civilians injured"), "summary_en": N_("Summary, English"), "summary_ar": N_("Summary, Arabic"),
+    },
+}  # fmt: skip
+
+SHOWN_FIELDS = (
+    "base", "date_start", "time_of_day", "clock_local", "weapon", "munitions", "attacks", "launched_from", "claimed_by",
+    "attributed_to", "attributed_by", "outcome", "intercepted", "intercepted_count", *CASUALTIES, "casualties_reported",
+    "damage", "status", "support", "note",
+)  # fmt: skip
+"""The fields of an incident's page, in its order; a name without _low or _high stands for both."""
+
+
+def label(kind: str, code: object) -> str:
+    """The label of a code, or the code itself where it has none (a base's slug as the scope of a total)."""
+    return LABELS[kind].get(str(code), str(code))
