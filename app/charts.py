@@ -105,7 +105,7 @@ def _chart(timeline: Timeline) -> Any:
     axis = alt.Axis(title=None, grid=False, labelOverlap="parity", tickCount=5 if timeline.width == "narrow" else 12)
     count = alt.Axis(title=None, tickCount=min(top, 4), format="d", domain=False, ticks=False, gridColor=RULE)
     bars = (
-        alt.Chart(alt.Data(values=rows))
+        alt.Chart(alt.InlineData(values=rows))
         .mark_rect(stroke="#fbfaf7", strokeWidth=0.5)
         .encode(
             x=alt.X("start:T", scale=days, axis=axis),
@@ -122,18 +122,23 @@ def _chart(timeline: Timeline) -> Any:
         {"day": mark.day.isoformat(), "label": mark.label} for mark in timeline.marks if first <= mark.day.isoformat() <= last
     ]
     drawn = alt.layer(bars, *(_marks(alt, marks, days) if marks else ()))
-    return drawn.properties(
-        width=WIDTHS[timeline.width], height=HEIGHT, autosize={"type": "fit", "contains": "padding"}, padding=2, description=timeline.title
-    ).configure(
+    fitted = drawn.properties(
+        width=WIDTHS[timeline.width],
+        height=HEIGHT,
+        autosize={"type": "fit", "contains": "padding"},
+        padding=2,
+        description=timeline.title,
+    )
+    return fitted.configure(
         background="transparent",
         font="IBM Plex Sans, IBM Plex Sans Arabic, sans-serif",
         view=alt.ViewConfig(stroke=None),
         axis=alt.AxisConfig(labelColor=MUTED, labelFontSize=11, domainColor=RULE, tickColor=RULE),
-    )  # fmt: skip
+    )
 
 
 def _marks(alt: Any, marks: list[dict[str, str]], days: Any) -> tuple[Any, Any]:
-    data = alt.Chart(alt.Data(values=marks))
+    data = alt.Chart(alt.InlineData(values=marks))
     at = alt.X("day:T", scale=days)
     return (
         data.mark_rule(color=INK, strokeDash=[2, 3], opacity=0.6).encode(x=at),

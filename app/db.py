@@ -5,8 +5,11 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
-from sqlalchemy import Connection, Engine, create_engine, event, make_url
+from sqlalchemy import Connection, Engine, Row, create_engine, event, make_url
 from sqlmodel import Session, SQLModel
+
+AnyRow = Row[*tuple[Any, ...]]
+"""A row as it was read, whatever its columns."""
 
 NAMING = {
     "ix": "ix_%(table_name)s_%(column_0_N_name)s",

@@ -32,8 +32,8 @@ INCIDENT_COLUMNS = (
 )  # fmt: skip
 MENTION_COLUMNS = (
     "report_ref", "base_id", "date_start", "event_id", "date_end", "mention_id", "mention_ref", "report_id", "publisher",
-    "published_date", "report_url", "linked_by", "base_as_written", "stated", "origins", "claims", "evidence_start", "evidence_end",
-    "evidence_quote", "extractor_version",
+    "published_date", "report_url", "linked_by", "base_as_written", "stated", "origins", "claims", "evidence_start",
+    "evidence_end", "evidence_quote", "extractor_version",
 )  # fmt: skip
 TALLY_COLUMNS = (
     "tally_id", "published_date", "published_basis", "counter", "publisher", "kind", "scope", "bound", "count", "start", "end",
@@ -115,7 +115,7 @@ def dates(precision: str, start: date | None, end: date | None) -> Row:
 
 
 def lines(table: Table) -> Iterator[str]:
-    """The table as CSV (RFC 4180, comma, CRLF) after a byte-order mark, some rows at a time; the first rows come with the header."""
+    """The table as CSV (RFC 4180) after a byte-order mark, some rows at a time; the first rows come with the header."""
     held = io.StringIO()
     writer = csv.writer(held)
     held.write(BOM)
@@ -129,7 +129,7 @@ def lines(table: Table) -> Iterator[str]:
 
 
 def cell(value: Any) -> str:
-    """A value as a cell: unknown is empty, several are joined by `;`, and a text that a spreadsheet would run gets a leading `'`."""
+    """A value as a cell: unknown is empty, several are joined by `;`, a text that a spreadsheet would run gets a leading `'`."""
     match value:
         case None:
             return ""

@@ -64,7 +64,7 @@ def read_text(path: Path, **details: Any) -> RawReport:
 
 
 def read_lines(stream: BinaryIO, name: str) -> Iterator[RawReport | RefusedInput]:
-    """One report for each line of JSON Lines, in order; for a line that can not be read, what is wrong with it. Memory is bounded."""
+    """One report for each line of JSON Lines, in order, or what is wrong with the line. Holds one line at a time."""
     number = 0
     while line := stream.readline(LARGEST + 1):
         number += 1
@@ -81,7 +81,7 @@ def read_lines(stream: BinaryIO, name: str) -> Iterator[RawReport | RefusedInput
 
 
 def parse_line(line: bytes, where: str) -> RawReport:
-    """The report on one line of JSON Lines: `text`, and optionally id, lang, published, url, source, title. Raises RefusedInput."""
+    """The report on one line: `text`, and optionally id, lang, published, url, source and title. Raises RefusedInput."""
     try:
         record = json.loads(_decoded(line, where))
     except (ValueError, RecursionError) as error:

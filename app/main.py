@@ -14,7 +14,7 @@ from starlette.staticfiles import StaticFiles
 
 from app.charts import ChartProcess
 from app.db import make_engine
-from app.queries.incidents import BadCursor
+from app.queries.paging import BadCursor
 from app.settings import ROOT, Settings
 from app.web.public import Public
 from app.web.render import Pages

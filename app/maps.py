@@ -13,8 +13,10 @@ import folium
 from app.settings import ROOT
 
 OUTLINES = ROOT / "static" / "vendor" / "outlines.json"
-BOUNDS = ((32.2, 35.6), (37.5, 42.6))
+BOUNDS = ((32.2, 35.6), (37.5, 43.6))
 """South-west and north-east corner (latitude, longitude) of what the map shows first: Syria."""
+CLOSE = 0.3
+"""Degrees of latitude within which two labels would run into each other."""
 SMALLEST, LARGEST = 7, 24
 """Radius of a symbol in pixels: its area grows with the count."""
 
@@ -78,13 +80,7 @@ def _add_symbols(drawn: folium.Map, symbols: Sequence[Symbol]) -> None:
         _named(layer, f"site_{place}").add_to(drawn)
         # Text reaches the script only as GeoJSON properties: folium writes other texts into template literals, where `${…}` runs.
         label = folium.GeoJsonTooltip(
-            ["label"],
-            labels=False,
-            sticky=False,
-            permanent=True,
-            direction="right",
-            offset=[_radius(symbol, most), 0],
-            class_name="site-label",
+            ["label"], labels=False, sticky=False, permanent=True, class_name="site-label", **_beside(symbol, symbols, most)
         )
         _named(label, f"label_{place}").add_to(layer)
         _named(folium.GeoJsonPopup(["popup"], labels=False, class_name="site-popup"), f"popup_{place}").add_to(layer)
@@ -93,6 +89,15 @@ def _add_symbols(drawn: folium.Map, symbols: Sequence[Symbol]) -> None:
 def _named(element: Any, name: str) -> Any:
     element._id = name
     return element
+
+
+def _beside(symbol: Symbol, symbols: Sequence[Symbol], most: int) -> dict[str, Any]:
+    """Where a label stands: to the right of its symbol, or to the left where another symbol follows close by."""
+    crowded = any(
+        abs(other.latitude - symbol.latitude) < CLOSE and 0 < other.longitude - symbol.longitude < 5 * CLOSE for other in symbols
+    )
+    radius = _radius(symbol, most)
+    return {"direction": "left", "offset": [-radius, 0]} if crowded else {"direction": "right", "offset": [radius, 0]}
 
 
 def _radius(symbol: Symbol, most: int) -> float:

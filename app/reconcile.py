@@ -101,10 +101,10 @@ SINGLE_FIELDS = tuple(
 
 
 def settle(claims: Iterable[Said], corrections: Mapping[str, str | None]) -> dict[str, str | None]:
-    """The value of each field of an incident: a correction first, then quoted claims, then compiled ones, the latest of equals.
+    """The value of each field: a correction first, then quoted claims, then compiled ones, the latest of equals.
 
-    A quoted day or base that the compilation knew of as an alternative, and weighed, does not unsettle it. Differing counts become
-    a range. None is unknown. All values are text, as in claims.
+    A quoted day that the compilation knew of as an alternative, and weighed, does not unsettle it; nor does another name of its
+    base. Differing counts become a range. None is unknown. All values are text, as in claims.
     """
     heard = list(claims)
     settled: dict[str, str | None] = {field: _first(field, heard) for field in SINGLE_FIELDS}
@@ -173,8 +173,8 @@ class Witness:
 def grade(*, rejected: bool, disputed: bool, support: str | None, witnesses: Iterable[Witness]) -> tuple[str, str]:
     """An incident's grading after Airwars, and why: the first that applies of `fields.GRADINGS`.
 
-    Independence is by origin, never by publisher: all who speak for the attacked side are one witness, so are all who speak for the
-    claimant, and all unnamed sources together with those that nobody named.
+    Independence is by origin, never by publisher: all who speak for the attacked side are one witness, so are all who speak for
+    the claimant, and so are all unnamed sources together.
     """
     heard = list(witnesses)
     independent = {witness.speaks_for or witness.slug for witness in heard}

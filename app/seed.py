@@ -123,7 +123,7 @@ def _page_mention(row: dict[str, str], base: str) -> Mention:
 
 
 def compiled_tallies() -> Iterator[Tally]:
-    """One tally for each row of tallies.csv, with its parts by base or by country and the addresses of all pages that carry it."""
+    """One tally for each row of tallies.csv, with its parts by base or by country, and all pages that carry it."""
     for row in rows("tallies.csv"):
         countries = ("syria", "iraq") if row["scope"] != "all-syria" else ()
         parts = tuple(TallyPart(scope, int(row[scope])) for scope in (*BASES_IN_TALLIES, *countries) if row[scope])

@@ -6,13 +6,14 @@ from typing import Any
 
 from sqlalchemy import Engine, delete, insert, select
 from sqlalchemy.exc import IntegrityError
-from sqlmodel import Session, col
+from sqlmodel import Session
 
 from app import fields
-from app.actions.revision import RefusedAction, now, raise_revision
+from app.actions.revision import RefusedAction, now, raise_revision, stored
 from app.actions.search_text import search_text
 from app.db import transaction
-from app.models import Actor, Base, Claim, Correction, Decision, Editor, Incident, IncidentOrigin, Mention, Report, Source
+from app.models import Correction, Decision, Incident
+from app.models.tables import ACTOR, BASE, CLAIM, CORRECTION, DECISION, EDITOR, INCIDENT, INCIDENT_ORIGIN, MENTION, REPORT, SOURCE
 from app.reconcile import Said, Witness, grade, settle
 
 COLUMN_OF = {
@@ -27,12 +28,10 @@ COLUMN_OF = {
 def new_incident(session: Session, *, base_id: int, revision: int) -> int:
     """Makes an empty incident with the next public id, which is never used again. Returns its id."""
     incident = Incident(public_id="SJ-0000", base_id=base_id, updated_at=now(), revision=revision)
-    session.add(incident)
+    incident_id = stored(session, incident)
+    incident.public_id = f"SJ-{incident_id:04d}"
     session.flush()
-    assert incident.id is not None
-    incident.public_id = f"SJ-{incident.id:04d}"
-    session.flush()
-    return incident.id
+    return incident_id
 
 
 def resettle(session: Session, incident_ids: Iterable[int], revision: int) -> None:
@@ -47,11 +46,10 @@ def _resettle_one(session: Session, incident_id: int, revision: int) -> None:
     corrections = dict(
         session.connection()
         .execute(
-            select(Correction.field, Correction.value)
-            .where(col(Correction.incident_id) == incident_id)
-            .order_by(col(Correction.id))
+            select(CORRECTION.c.field, CORRECTION.c.value)
+            .where(CORRECTION.c.incident_id == incident_id)
+            .order_by(CORRECTION.c.id)
         )
-        .tuples()
         .all()
     )
     for field, value in settle(said, corrections).items():
@@ -73,11 +71,11 @@ def _resettle_one(session: Session, incident_id: int, revision: int) -> None:
 def _claims(session: Session, incident_id: int) -> list[Said]:
     """The claims of an incident's mentions, those of the latest report last."""
     rows = session.connection().execute(
-        select(Claim.field, Claim.value, Claim.basis, Claim.alternative, Mention.id)
-        .join(Mention, col(Mention.id) == Claim.mention_id)
-        .join(Report, col(Report.id) == Mention.report_id)
-        .where(col(Mention.incident_id) == incident_id)
-        .order_by(col(Report.published_date), col(Mention.id), col(Claim.id))
+        select(CLAIM.c.field, CLAIM.c.value, CLAIM.c.basis, CLAIM.c.alternative, MENTION.c.id)
+        .join(MENTION, MENTION.c.id == CLAIM.c.mention_id)
+        .join(REPORT, REPORT.c.id == MENTION.c.report_id)
+        .where(MENTION.c.incident_id == incident_id)
+        .order_by(REPORT.c.published_date, MENTION.c.id, CLAIM.c.id)
     )
     order: dict[int, int] = {}
     return [
@@ -89,8 +87,8 @@ def _claims(session: Session, incident_id: int) -> list[Said]:
 def _typed(session: Session, field: str, value: str | None) -> Any:
     """A settled value as its column holds it. Raises RefusedAction for a slug that nothing bears."""
     if field in COLUMN_OF:
-        table = {"base": Base, "attributed_by": Source}.get(field, Actor)
-        found = session.connection().execute(select(table.id).where(table.slug == value)).scalar_one_or_none()  # type: ignore[attr-defined]
+        table = {"base": BASE, "attributed_by": SOURCE}.get(field, ACTOR)
+        found = session.connection().execute(select(table.c.id).where(table.c.slug == value)).scalar_one_or_none()
         if value is not None and found is None:
             raise RefusedAction(f"{field}: nothing is called {value!r}")
         return found
@@ -105,21 +103,20 @@ def _typed(session: Session, field: str, value: str | None) -> Any:
 
 def _settle_origins(session: Session, incident_id: int, said: Iterable[Said]) -> list[Witness]:
     slugs = {one.value for one in said if one.field == "origin"}
-    rows = (
-        session.connection().execute(select(Source.id, Source.slug, Source.speaks_for).where(col(Source.slug).in_(slugs))).all()
-    )
-    session.connection().execute(delete(IncidentOrigin).where(col(IncidentOrigin.incident_id) == incident_id))
+    chosen = select(SOURCE.c.id, SOURCE.c.slug, SOURCE.c.speaks_for).where(SOURCE.c.slug.in_(slugs))
+    rows = session.connection().execute(chosen).all()
+    session.connection().execute(delete(INCIDENT_ORIGIN).where(INCIDENT_ORIGIN.c.incident_id == incident_id))
     if rows:
-        session.connection().execute(insert(IncidentOrigin), [{"incident_id": incident_id, "source_id": row.id} for row in rows])
+        session.connection().execute(insert(INCIDENT_ORIGIN), [{"incident_id": incident_id, "source_id": row.id} for row in rows])
     return [Witness(row.slug, row.speaks_for) for row in rows]
 
 
 def _count_reports(session: Session, incident_id: int) -> int:
     """How many pages tell of it: a page and its retelling in the register's own words are one, the compilation is none."""
     rows = session.connection().execute(
-        select(Report.id, Report.url)
-        .join(Mention, col(Mention.report_id) == Report.id)
-        .where(col(Mention.incident_id) == incident_id, col(Report.kind) != "compilation")
+        select(REPORT.c.id, REPORT.c.url)
+        .join(MENTION, MENTION.c.report_id == REPORT.c.id)
+        .where(MENTION.c.incident_id == incident_id, REPORT.c.kind != "compilation")
     )
     return len({url or report_id for report_id, url in rows})
 
@@ -152,14 +149,14 @@ def reject(engine: Engine, *, incident: str, reason: str, editor: str) -> None:
 
 
 def reject_compiled(engine: Engine, *, reasons: Mapping[str, str], editor: str) -> None:
-    """Rejects the incidents that compiled mentions (by ref) tell of, each for its reason; one that was decided on stays as it is."""
+    """Rejects the incidents that these compiled mentions (by ref) tell of; one that was decided on stays as it is."""
     with transaction(engine) as session:
         undecided = session.connection().execute(
-            select(Mention.ref, Mention.incident_id)
-            .outerjoin(Decision, col(Decision.incident_id) == Mention.incident_id)
-            .where(col(Mention.ref).in_(list(reasons)), col(Decision.id).is_(None))
+            select(MENTION.c.ref, MENTION.c.incident_id)
+            .outerjoin(DECISION, DECISION.c.incident_id == MENTION.c.incident_id)
+            .where(MENTION.c.ref.in_(list(reasons)), DECISION.c.id.is_(None))
         )
-        if found := list(undecided.tuples().all()):
+        if found := list(undecided.all()):
             revision = raise_revision(session, "reject compiled", incidents=len(found))
             for ref, incident_id in found:
                 _reject(session, incident_id, reason=reasons[str(ref)], editor=editor, revision=revision)
@@ -178,14 +175,14 @@ def _reject(session: Session, incident_id: int, *, reason: str, editor: str, rev
 
 
 def _incident(session: Session, public_id: str) -> int:
-    found = session.connection().execute(select(Incident.id).where(col(Incident.public_id) == public_id)).scalar_one_or_none()
+    found = session.connection().execute(select(INCIDENT.c.id).where(INCIDENT.c.public_id == public_id)).scalar_one_or_none()
     if found is None:
         raise RefusedAction(f"there is no incident {public_id!r}")
     return found
 
 
 def _editor(session: Session, name: str) -> int:
-    found = session.connection().execute(select(Editor.id).where(col(Editor.name) == name)).scalar_one_or_none()
+    found = session.connection().execute(select(EDITOR.c.id).where(EDITOR.c.name == name)).scalar_one_or_none()
     if found is None:
         raise RefusedAction(f"there is no editor {name!r}")
     return found

@@ -4,20 +4,20 @@ from collections.abc import Sequence
 from datetime import date, timedelta
 
 from sqlalchemy import select
-from sqlmodel import Session, col
+from sqlmodel import Session
 
 from app.actions.revision import RefusedAction
 from app.extract import values
-from app.models import Base, Claim, Incident, Mention, Report
+from app.models.tables import BASE, CLAIM, INCIDENT, MENTION
 from app.reconcile import LONGEST_AGREEING, Sighting, place
 
 WINDOW = LONGEST_AGREEING + timedelta(days=4)
 """Mentions further apart than this can not agree, alternative days included."""
 
 
-def place_mentions(session: Session, report: Report, mentions: Sequence[values.Mention]) -> list[tuple[int | None, str]]:
-    """For each mention its incident (None: a new one) and who says so, machine or compiled."""
-    if report.kind == "compilation":
+def place_mentions(session: Session, kind: str, mentions: Sequence[values.Mention]) -> list[tuple[int | None, str]]:
+    """For each mention of a report of this kind its incident (None: a new one) and who says so, machine or compiled."""
+    if kind == "compilation":
         return [(None, "compiled")] * len(mentions)
     if any(mention.tells_of for mention in mentions):
         return [(_told_of(session, mention), "compiled") for mention in mentions]
@@ -31,7 +31,7 @@ def place_mentions(session: Session, report: Report, mentions: Sequence[values.M
 
 def _told_of(session: Session, mention: values.Mention) -> int:
     found = (
-        session.connection().execute(select(Mention.incident_id).where(col(Mention.ref) == mention.tells_of)).scalar_one_or_none()
+        session.connection().execute(select(MENTION.c.incident_id).where(MENTION.c.ref == mention.tells_of)).scalar_one_or_none()
     )
     if found is None:
         raise RefusedAction(f"{mention.ref}: no compiled mention is called {mention.tells_of!r}")
@@ -40,7 +40,7 @@ def _told_of(session: Session, mention: values.Mention) -> int:
 
 def _sites(session: Session) -> dict[str, str]:
     """Each base's slug, and that of the base at the top of its family: where it is looked for."""
-    rows = session.connection().execute(select(Base.slug, Base.id, Base.parent_id)).all()
+    rows = session.connection().execute(select(BASE.c.slug, BASE.c.id, BASE.c.parent_id)).all()
     slugs = {row.id: row.slug for row in rows}
     return {row.slug: slugs.get(row.parent_id, row.slug) for row in rows}
 
@@ -65,13 +65,13 @@ def _held(session: Session, arrival: Sighting, sites: dict[str, str]) -> dict[in
         return {}
     family = [slug for slug, site in sites.items() if site == arrival.site]
     rows = session.connection().execute(
-        select(Incident.id, Base.slug, Incident.date_start, Incident.date_end, Incident.time_of_day, Incident.weapon)
-        .join(Base, col(Base.id) == Incident.base_id)
+        select(INCIDENT.c.id, BASE.c.slug, INCIDENT.c.date_start, INCIDENT.c.date_end, INCIDENT.c.time_of_day, INCIDENT.c.weapon)
+        .join(BASE, BASE.c.id == INCIDENT.c.base_id)
         .where(
-            col(Base.slug).in_(family),
-            col(Incident.review_status).not_in(("merged", "withdrawn")),
-            col(Incident.date_start) <= (arrival.end or arrival.start) + WINDOW,
-            col(Incident.date_end) >= arrival.start - WINDOW,
+            BASE.c.slug.in_(family),
+            INCIDENT.c.review_status.not_in(("merged", "withdrawn")),
+            INCIDENT.c.date_start <= (arrival.end or arrival.start) + WINDOW,
+            INCIDENT.c.date_end >= arrival.start - WINDOW,
         )
     )
     return {
@@ -86,8 +86,8 @@ def _held(session: Session, arrival: Sighting, sites: dict[str, str]) -> dict[in
 
 def _other_days(session: Session, incident_id: int) -> tuple[date, ...]:
     rows = session.connection().execute(
-        select(Claim.value)
-        .join(Mention, col(Mention.id) == Claim.mention_id)
-        .where(col(Mention.incident_id) == incident_id, col(Claim.field) == "date_start", col(Claim.alternative))
+        select(CLAIM.c.value)
+        .join(MENTION, MENTION.c.id == CLAIM.c.mention_id)
+        .where(MENTION.c.incident_id == incident_id, CLAIM.c.field == "date_start", CLAIM.c.alternative)
     )
     return tuple(date.fromisoformat(value) for value in rows.scalars())

@@ -3,12 +3,13 @@
 from collections.abc import Iterable, Mapping
 from typing import Any
 
-from sqlalchemy import Engine
-from sqlmodel import Session, SQLModel, select
+from sqlalchemy import Engine, Table, select
+from sqlmodel import Session, SQLModel
 
-from app.actions.revision import raise_revision
+from app.actions.revision import raise_revision, stored
 from app.db import transaction
 from app.models import Actor, ActorAlias, Base, BaseAlias, BaseStatus, Source, SourceAlias
+from app.models.tables import ACTOR, BASE, SOURCE
 from app.reference import spellings
 
 Entries = Iterable[Mapping[str, Any]]
@@ -20,50 +21,45 @@ def add_reference(engine: Engine, *, bases: Entries, actors: Entries, sources: E
     The entries are those of seeds/*.toml. A parent comes before its children.
     """
     with transaction(engine) as session:
-        added = (
-            [_add_source(session, entry) for entry in _new(session, Source, sources)]
-            + [_add_actor(session, entry) for entry in _new(session, Actor, actors)]
-            + [_add_base(session, entry) for entry in _new(session, Base, bases)]
-        )
+        added = 0
+        for table, entries, add in ((SOURCE, sources, _add_source), (ACTOR, actors, _add_actor), (BASE, bases, _add_base)):
+            known = set(session.connection().execute(select(table.c.slug)).scalars())
+            for entry in entries:
+                if entry["slug"] not in known:
+                    add(session, entry)
+                    added += 1
         if added:
-            raise_revision(session, "add reference", entries=len(added))
-    return len(added)
+            raise_revision(session, "add reference", entries=added)
+    return added
 
 
-def _new(session: Session, table: type[SQLModel], entries: Entries) -> list[Mapping[str, Any]]:
-    known = set(session.exec(select(table.slug)).all())  # type: ignore[attr-defined]
-    return [entry for entry in entries if entry["slug"] not in known]
+def _columns(model: type[SQLModel], entry: Mapping[str, Any]) -> dict[str, Any]:
+    return {key: value for key, value in entry.items() if key in model.model_fields}
 
 
-def _columns(table: type[SQLModel], entry: Mapping[str, Any]) -> dict[str, Any]:
-    return {key: value for key, value in entry.items() if key in table.model_fields}
+def _id_of(session: Session, table: Table, slug: str | None) -> int | None:
+    return session.connection().execute(select(table.c.id).where(table.c.slug == slug)).scalar_one_or_none()
 
 
 def _add_source(session: Session, entry: Mapping[str, Any]) -> None:
-    source = Source(**_columns(Source, entry))
-    session.add(source)
-    session.flush()
-    session.add_all(SourceAlias(source_id=source.id, text=text, lang=lang) for text, lang, *_ in _aliases(entry))
+    source_id = stored(session, Source(**_columns(Source, entry)))
+    session.add_all(SourceAlias(source_id=source_id, text=text, lang=lang) for text, lang, *_ in _aliases(entry))
 
 
 def _add_actor(session: Session, entry: Mapping[str, Any]) -> None:
-    parent = session.exec(select(Actor.id).where(Actor.slug == entry.get("member_of"))).first()
-    actor = Actor(**_columns(Actor, entry), member_of_id=parent)
-    session.add(actor)
-    session.flush()
-    session.add_all(ActorAlias(actor_id=actor.id, text=text, lang=lang) for text, lang, *_ in _aliases(entry))
+    part_of = _id_of(session, ACTOR, entry.get("member_of"))
+    actor_id = stored(session, Actor(**_columns(Actor, entry), member_of_id=part_of))
+    session.add_all(ActorAlias(actor_id=actor_id, text=text, lang=lang) for text, lang, *_ in _aliases(entry))
 
 
 def _add_base(session: Session, entry: Mapping[str, Any]) -> None:
-    parent = session.exec(select(Base.id).where(Base.slug == entry.get("parent"))).first()
-    base = Base(**_columns(Base, entry), parent_id=parent)
-    session.add(base)
-    session.flush()
+    parent_id = _id_of(session, BASE, entry.get("parent"))
+    base_id = stored(session, Base(**_columns(Base, entry), parent_id=parent_id))
     session.add_all(
-        BaseAlias(base_id=base.id, text=text, lang=lang, valid_from=first, valid_to=last)
+        BaseAlias(base_id=base_id, text=text, lang=lang, valid_from=first, valid_to=last)
         for text, lang, first, last in _aliases(entry)
     )
-    session.add_all(BaseStatus(base_id=base.id, **status) for status in entry.get("status", ()))
+    session.add_all(BaseStatus(base_id=base_id, **status) for status in entry.get("status", ()))
 
 
 def _aliases(entry: Mapping[str, Any]) -> list[tuple[Any, ...]]:

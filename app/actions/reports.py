@@ -3,22 +3,23 @@
 import hashlib
 import re
 import unicodedata
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
 from urllib.parse import urlsplit
 
 from sqlalchemy import Engine, or_, select
-from sqlmodel import Session, col
+from sqlmodel import Session
 
 from app.actions.incidents import new_incident, resettle
 from app.actions.placing import place_mentions
-from app.actions.revision import RefusedAction, now, raise_revision
+from app.actions.revision import RefusedAction, now, raise_revision, stored
 from app.db import transaction
 from app.extract import values
 from app.ingest import RawReport, text_hash
-from app.models import Base, Claim, Incident, Mention, NonStrikeEvent, Report, Source, SourceAlias, Tally, TallyPart
+from app.models import Claim, Mention, NonStrikeEvent, Report, Source, Tally, TallyPart
+from app.models.tables import BASE, INCIDENT, MENTION, REPORT, SOURCE, SOURCE_ALIAS
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,18 +44,18 @@ def add_report(engine: Engine, *, raw: RawReport, reading: values.Extraction) ->
         if there is not None:
             return Added(there, duplicate=True, incidents=_public_ids(session, _incidents_of(session, there)))
         revision = raise_revision(session, "add report", kind=raw.kind, publisher=publisher_id, ref=raw.report_ref)
-        report = _add_row(session, raw, publisher_id, reading, revision)
-        incidents, new = _add_mentions(session, report, reading, revision)
+        report_id = stored(session, _report_row(session, raw, publisher_id, reading, revision))
+        version = reading.version if raw.kind == "text" else None
+        incidents, new = _add_mentions(session, report_id, raw, reading.mentions, version, revision)
         for tally in reading.tallies:
-            _add_tally(session, report, tally, reading.version)
+            _add_tally(session, report_id, raw, publisher_id, tally, version)
         session.add_all(
             NonStrikeEvent(
-                report_id=report.id, kind=event.kind, rule=event.rule, extractor_version=reading.version, **_span(event.span)
+                report_id=report_id, kind=event.kind, rule=event.rule, extractor_version=reading.version, **_span(event.span)
             )
             for event in reading.non_strike_events
         )
-        assert report.id is not None
-        return Added(report.id, False, _public_ids(session, incidents), _public_ids(session, new))
+        return Added(report_id, False, _public_ids(session, incidents), _public_ids(session, new))
 
 
 def _publisher(session: Session, raw: RawReport) -> int:
@@ -67,49 +68,38 @@ def _publisher(session: Session, raw: RawReport) -> int:
 
 
 def _source_called(session: Session, name: str) -> int | None:
-    named = or_(*(col(column) == name for column in (Source.slug, Source.name_en, Source.name_ar)))
-    hosted = col(Source.host).in_((name, f"www.{name}")) if name else named
-    aliased = col(Source.id).in_(select(SourceAlias.source_id).where(col(SourceAlias.text) == name))
-    found = session.connection().execute(select(Source.id).where(or_(named, hosted, aliased)).order_by(col(Source.id)))
+    named = or_(*(column == name for column in (SOURCE.c.slug, SOURCE.c.name_en, SOURCE.c.name_ar)))
+    hosted = SOURCE.c.host.in_((name, f"www.{name}")) if name else named
+    aliased = SOURCE.c.id.in_(select(SOURCE_ALIAS.c.source_id).where(SOURCE_ALIAS.c.text == name))
+    found = session.connection().execute(select(SOURCE.c.id).where(or_(named, hosted, aliased)).order_by(SOURCE.c.id))
     return found.scalars().first()
 
 
 def _new_source(session: Session, name: str, host: str) -> int:
     latin = unicodedata.normalize("NFKD", name).encode("ascii", "ignore").decode().lower()
     slug = re.sub(r"[^a-z0-9]+", "-", latin).strip("-") or f"source-{hashlib.sha256(name.encode()).hexdigest()[:8]}"
-    taken = session.connection().execute(select(Source.id).where(col(Source.slug) == slug)).scalar_one_or_none()
+    taken = session.connection().execute(select(SOURCE.c.id).where(SOURCE.c.slug == slug)).scalar_one_or_none()
     if taken is not None:
         return taken
-    source = Source(slug=slug, name_en=name, kind="unclassified", host=host)
-    session.add(source)
-    session.flush()
-    assert source.id is not None
-    return source.id
+    return stored(session, Source(slug=slug, name_en=name, kind="unclassified", host=host))
 
 
 def _same_report(session: Session, raw: RawReport, publisher_id: int) -> int | None:
     match raw.kind:
         case "text":
-            same = col(Report.text_hash) == text_hash(raw.text or "")
+            same = REPORT.c.text_hash == text_hash(raw.text or "")
         case "page":
-            same = (col(Report.url) == raw.url) & (col(Report.kind) == "page")
+            same = (REPORT.c.url == raw.url) & (REPORT.c.kind == "page")
         case "compilation":
-            same = (col(Report.title) == raw.title) & (col(Report.kind) == "compilation")
-    found = session.connection().execute(select(Report.id).where(col(Report.publisher_id) == publisher_id, same))
+            same = (REPORT.c.title == raw.title) & (REPORT.c.kind == "compilation")
+    found = session.connection().execute(select(REPORT.c.id).where(REPORT.c.publisher_id == publisher_id, same))
     return found.scalar_one_or_none()
 
 
-def _add_row(session: Session, raw: RawReport, publisher_id: int, reading: values.Extraction, revision: int) -> Report:
+def _report_row(session: Session, raw: RawReport, publisher_id: int, reading: values.Extraction, revision: int) -> Report:
     digest = text_hash(raw.text) if raw.text is not None else None
-    original = (
-        session.connection()
-        .execute(select(Report.id).where(col(Report.text_hash) == digest).order_by(col(Report.id)))
-        .scalars()
-        .first()
-        if digest
-        else None
-    )
-    report = Report(
+    same_text = select(REPORT.c.id).where(REPORT.c.text_hash == digest).order_by(REPORT.c.id)
+    return Report(
         publisher_id=publisher_id,
         kind=raw.kind,
         report_ref=raw.report_ref,
@@ -122,7 +112,7 @@ def _add_row(session: Session, raw: RawReport, publisher_id: int, reading: value
         text_hash=digest,
         text_public=bool(raw.text_licence),
         text_licence=raw.text_licence,
-        copy_of_id=original,
+        copy_of_id=session.connection().execute(same_text).scalars().first() if digest else None,
         extractor_version=reading.version if raw.kind == "text" else None,
         unread=[
             {"start": word.span.start, "end": word.span.end, "quote": word.span.quote, "why": word.why} for word in reading.unread
@@ -130,47 +120,44 @@ def _add_row(session: Session, raw: RawReport, publisher_id: int, reading: value
         added_at=now(),
         revision=revision,
     )
-    session.add(report)
-    session.flush()
-    return report
 
 
-def _add_mentions(session: Session, report: Report, reading: values.Extraction, revision: int) -> tuple[list[int], list[int]]:
+def _add_mentions(
+    session: Session, report_id: int, raw: RawReport, mentions: Sequence[values.Mention], version: str | None, revision: int
+) -> tuple[list[int], list[int]]:
     """Adds the mentions with their claims, each to its incident. Returns the incidents, and those of them that are new."""
-    bases = dict(session.connection().execute(select(Base.slug, Base.id)).tuples().all())
+    bases = _bases(session)
     incidents, new = [], []
-    for mention, (incident_id, linked_by) in zip(
-        reading.mentions, place_mentions(session, report, reading.mentions), strict=True
-    ):
-        base_id = bases.get(mention.value("base") or "unspecified")
-        if base_id is None:
-            raise RefusedAction(f"{report.url or report.report_ref}: no base is called {mention.value('base')!r}")
+    for mention, (incident_id, linked_by) in zip(mentions, place_mentions(session, raw.kind, mentions), strict=True):
+        base = mention.value("base") or "unspecified"
+        if base not in bases:
+            raise RefusedAction(f"{raw.url or raw.report_ref}: no base is called {base!r}")
         if incident_id is None:
-            incident_id = new_incident(session, base_id=base_id, revision=revision)
+            incident_id = new_incident(session, base_id=bases[base], revision=revision)
             new.append(incident_id)
         incidents.append(incident_id)
-        _add_mention(session, report, mention, reading.version, base_id=base_id, incident_id=incident_id, linked_by=linked_by)
+        row = Mention(
+            report_id=report_id,
+            incident_id=incident_id,
+            linked_by=linked_by,
+            ref=mention.ref,
+            base_id=bases[base],
+            base_as_written=mention.base_as_written,
+            stated=mention.stated,
+            date_start=_day(mention.value("date_start")),
+            date_end=_day(mention.value("date_end") or mention.value("date_start")),
+            extractor_version=version,
+            **_span(mention.anchor),
+        )
+        _add_claims(session, stored(session, row), mention.claims)
     resettle(session, incidents, revision)
     return incidents, new
 
 
-def _add_mention(session: Session, report: Report, mention: values.Mention, version: str, **place: Any) -> None:
-    row = Mention(
-        report_id=report.id,
-        ref=mention.ref,
-        base_as_written=mention.base_as_written,
-        stated=mention.stated,
-        date_start=_day(mention.value("date_start")),
-        date_end=_day(mention.value("date_end") or mention.value("date_start")),
-        extractor_version=version if report.kind == "text" else None,
-        **_span(mention.anchor),
-        **place,
-    )
-    session.add(row)
-    session.flush()
+def _add_claims(session: Session, mention_id: int, claims: Iterable[values.Claim]) -> None:
     session.add_all(
         Claim(
-            mention_id=row.id,
+            mention_id=mention_id,
             field=claim.field,
             value=claim.value,
             basis=claim.basis,
@@ -178,22 +165,25 @@ def _add_mention(session: Session, report: Report, mention: values.Mention, vers
             rule=claim.rule,
             **_span(claim.span),
         )
-        for claim in mention.claims
+        for claim in claims
     )
     session.flush()
 
 
-def _add_tally(session: Session, report: Report, tally: values.Tally, version: str) -> None:
+def _add_tally(
+    session: Session, report_id: int, raw: RawReport, publisher_id: int, tally: values.Tally, version: str | None
+) -> None:
     slugs = {tally.counter, tally.publisher} - {None}
-    sources = dict(session.connection().execute(select(Source.slug, Source.id).where(col(Source.slug).in_(slugs))).tuples().all())
+    named = select(SOURCE.c.slug, SOURCE.c.id).where(SOURCE.c.slug.in_(slugs))
+    sources: dict[str | None, int] = dict(session.connection().execute(named).all())
     if missing := slugs - sources.keys():
         raise RefusedAction(f"no source is called {min(map(str, missing))!r}")
     row = Tally(
-        report_id=report.id,
+        report_id=report_id,
         ref=tally.ref,
         counter_id=sources.get(tally.counter),
-        publisher_id=sources.get(tally.publisher, report.publisher_id),
-        published_date=_day(tally.published) or report.published_date,
+        publisher_id=sources.get(tally.publisher, publisher_id),
+        published_date=_day(tally.published) or raw.published,
         published_basis=tally.published_basis,
         scope=tally.scope,
         kind=tally.kind,
@@ -205,16 +195,19 @@ def _add_tally(session: Session, report: Report, tally: values.Tally, version: s
         note=tally.note,
         urls=list(tally.urls),
         rule=tally.rule,
-        extractor_version=version if report.kind == "text" else None,
+        extractor_version=version,
         **_span(tally.span),
     )
-    session.add(row)
-    session.flush()
-    bases = dict(session.connection().execute(select(Base.slug, Base.id)).tuples().all())
+    tally_id = stored(session, row)
+    bases = _bases(session)
     session.add_all(
-        TallyPart(tally_id=row.id, scope=part.scope, base_id=bases.get(part.scope), count=part.count, **_span(part.span))
+        TallyPart(tally_id=tally_id, scope=part.scope, base_id=bases.get(part.scope), count=part.count, **_span(part.span))
         for part in {part.scope: part for part in tally.parts}.values()
     )
+
+
+def _bases(session: Session) -> dict[str, int]:
+    return dict(session.connection().execute(select(BASE.c.slug, BASE.c.id)).all())
 
 
 def _parts_stated(tally: values.Tally) -> str:
@@ -232,11 +225,11 @@ def _day(value: str | None) -> date | None:
 
 
 def _incidents_of(session: Session, report_id: int) -> list[int]:
-    return list(session.connection().execute(select(Mention.incident_id).where(col(Mention.report_id) == report_id)).scalars())
+    return list(session.connection().execute(select(MENTION.c.incident_id).where(MENTION.c.report_id == report_id)).scalars())
 
 
 def _public_ids(session: Session, incidents: Iterable[int]) -> tuple[str, ...]:
     found = session.connection().execute(
-        select(Incident.public_id).where(col(Incident.id).in_(list(incidents))).order_by(col(Incident.id))
+        select(INCIDENT.c.public_id).where(INCIDENT.c.id.in_(list(incidents))).order_by(INCIDENT.c.id)
     )
     return tuple(found.scalars())

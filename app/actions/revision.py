@@ -4,10 +4,10 @@ import logging
 from datetime import UTC, datetime
 from typing import Any
 
-from sqlalchemy import update
-from sqlmodel import Session, col, select
+from sqlalchemy import select, update
+from sqlmodel import Session, SQLModel
 
-from app.models import DataRevision
+from app.models.tables import DATA_REVISION
 
 log = logging.getLogger("sijill.actions")
 
@@ -21,9 +21,17 @@ def now() -> str:
     return datetime.now(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
 
 
+def stored(session: Session, row: SQLModel) -> int:
+    """Stores a new row and gives the id that it got."""
+    session.add(row)
+    session.flush()
+    found: int = row.id  # type: ignore[attr-defined]
+    return found
+
+
 def raise_revision(session: Session, act: str, **details: Any) -> int:
     """The number of the revision that this action makes; logs the act."""
-    session.connection().execute(update(DataRevision).values(number=col(DataRevision.number) + 1))
-    number = session.connection().execute(select(DataRevision.number)).scalar_one()
+    session.connection().execute(update(DATA_REVISION).values(number=DATA_REVISION.c.number + 1))
+    number = session.connection().execute(select(DATA_REVISION.c.number)).scalar_one()
     log.info("revision %d: %s %s", number, act, " ".join(f"{key}={value}" for key, value in details.items()))
     return number

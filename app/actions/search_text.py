@@ -1,10 +1,11 @@
 """The folded words by which an incident is found: kept in step by whoever settles it."""
 
 from sqlalchemy import select
-from sqlmodel import Session, col
+from sqlmodel import Session
 
 from app.extract.text import fold
-from app.models import Actor, Base, BaseAlias, Claim, Incident, Mention, Report, Source
+from app.models import Base, Incident
+from app.models.tables import ACTOR, BASE, BASE_ALIAS, CLAIM, MENTION, REPORT, SOURCE
 
 
 def search_text(session: Session, incident: Incident) -> str:
@@ -14,17 +15,17 @@ def search_text(session: Session, incident: Incident) -> str:
     actor_ids = {incident.claimed_by_id, incident.attributed_to_id} - {None}
     pieces: list[str | None] = [incident.public_id, incident.launched_from, incident.summary_en, incident.summary_ar]
     for statement in (
-        select(Base.name_en, Base.name_ar, Base.governorate).where(col(Base.id).in_(base_ids)),
-        select(BaseAlias.text).where(col(BaseAlias.base_id).in_(base_ids)),
-        select(Actor.name_en, Actor.name_ar).where(col(Actor.id).in_(actor_ids)),
-        select(Mention.base_as_written, Mention.stated, Mention.quote).where(col(Mention.incident_id) == incident.id),
-        select(Claim.quote)
-        .join(Mention, col(Mention.id) == Claim.mention_id)
-        .where(col(Mention.incident_id) == incident.id, col(Claim.quote).is_not(None)),
-        select(Report.title, Source.name_en, Source.name_ar)
-        .join(Mention, col(Mention.report_id) == Report.id)
-        .join(Source, col(Source.id) == Report.publisher_id)
-        .where(col(Mention.incident_id) == incident.id),
+        select(BASE.c.name_en, BASE.c.name_ar, BASE.c.governorate).where(BASE.c.id.in_(base_ids)),
+        select(BASE_ALIAS.c.text).where(BASE_ALIAS.c.base_id.in_(base_ids)),
+        select(ACTOR.c.name_en, ACTOR.c.name_ar).where(ACTOR.c.id.in_(actor_ids)),
+        select(MENTION.c.base_as_written, MENTION.c.stated, MENTION.c.quote).where(MENTION.c.incident_id == incident.id),
+        select(CLAIM.c.quote)
+        .join(MENTION, MENTION.c.id == CLAIM.c.mention_id)
+        .where(MENTION.c.incident_id == incident.id, CLAIM.c.quote.is_not(None)),
+        select(REPORT.c.title, SOURCE.c.name_en, SOURCE.c.name_ar)
+        .join(MENTION, MENTION.c.report_id == REPORT.c.id)
+        .join(SOURCE, SOURCE.c.id == REPORT.c.publisher_id)
+        .where(MENTION.c.incident_id == incident.id),
     ):
         pieces += [piece for row in rows.execute(statement) for piece in row]
     return "\n".join(dict.fromkeys(fold(piece) for piece in pieces if piece))

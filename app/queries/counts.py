@@ -5,10 +5,9 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 
 from sqlalchemy import Connection, Select, func, select
-from sqlmodel import col
 
 from app.fields import COUNTED_STATUSES, WEAPONS
-from app.models import Base, Incident, Report
+from app.models.tables import BASE, INCIDENT, REPORT
 from app.queries.filter import IncidentFilter
 from app.queries.reference import Site
 
@@ -31,23 +30,23 @@ class Headline:
 def headline(connection: Connection, chosen: IncidentFilter) -> Headline:
     """The numbers that a page opens with. `undated` counts what has no day under the filter without its days."""
     row = connection.execute(
-        select(func.count(), func.min(Incident.date_start), func.max(Incident.date_end)).where(chosen.condition())
+        select(func.count(), func.min(INCIDENT.c.date_start), func.max(INCIDENT.c.date_end)).where(chosen.condition())
     ).one()
-    undated = chosen.but("from").but("to").condition() & col(Incident.date_start).is_(None)
+    undated = chosen.but("from").but("to").condition() & INCIDENT.c.date_start.is_(None)
     return Headline(
         total=row[0],
         first=row[1],
         last=row[2],
-        undated=_count(connection, select(func.count()).select_from(Incident).where(undated)),
+        undated=_count(connection, select(func.count()).select_from(INCIDENT).where(undated)),
         unplaced=_count(
             connection,
-            select(func.count()).select_from(Incident).join(Base, col(Base.id) == Incident.base_id)
-            .where(chosen.condition(), col(Base.latitude).is_(None)),
+            select(func.count()).select_from(INCIDENT).join(BASE, BASE.c.id == INCIDENT.c.base_id)
+            .where(chosen.condition(), BASE.c.latitude.is_(None)),
         ),
     )  # fmt: skip
 
 
-def _count(connection: Connection, statement: Select[tuple[int]]) -> int:
+def _count(connection: Connection, statement: Select[int]) -> int:
     return connection.execute(statement).scalar_one()
 
 
@@ -62,15 +61,13 @@ class SiteCount:
 
 def by_base(connection: Connection, chosen: IncidentFilter, sites: Mapping[str, Site]) -> list[SiteCount]:
     """How many incidents each site has, most first; a parent's count includes its children's."""
-    found = dict(
+    found: dict[str, int] = dict(
         connection.execute(
-            select(Base.slug, func.count())
-            .join(Incident, col(Incident.base_id) == Base.id)
+            select(BASE.c.slug, func.count())
+            .join(INCIDENT, INCIDENT.c.base_id == BASE.c.id)
             .where(chosen.condition())
-            .group_by(Base.slug)
-        )
-        .tuples()
-        .all()
+            .group_by(BASE.c.slug)
+        ).all()
     )
     counted = []
     for site in (one for one in sites.values() if one.parent is None):
@@ -93,8 +90,8 @@ def facets(connection: Connection, chosen: IncidentFilter, sites: Mapping[str, S
 
 
 def _grouped(connection: Connection, chosen: IncidentFilter, column: str, codes: tuple[str, ...]) -> dict[str, int]:
-    by = Incident.__table__.c[column]  # type: ignore[attr-defined]
-    found = dict(connection.execute(select(by, func.count()).where(chosen.condition()).group_by(by)).tuples().all())
+    by = INCIDENT.c[column]
+    found: dict[str, int] = dict(connection.execute(select(by, func.count()).where(chosen.condition()).group_by(by)).all())
     return {code: found.get(code, 0) for code in codes}
 
 
@@ -111,9 +108,9 @@ def by_week(connection: Connection, chosen: IncidentFilter, sites: Mapping[str, 
     """How many incidents each site has in each week: as many as the filter with that week's days finds."""
     slug_of = {one.id: one.site for one in sites.values()}
     rows = connection.execute(
-        select(Incident.base_id, Incident.date_start, Incident.date_end, func.count())
+        select(INCIDENT.c.base_id, INCIDENT.c.date_start, INCIDENT.c.date_end, func.count())
         .where(chosen.condition())
-        .group_by(Incident.base_id, Incident.date_start, Incident.date_end)
+        .group_by(INCIDENT.c.base_id, INCIDENT.c.date_start, INCIDENT.c.date_end)
     )
     counts: dict[tuple[date, str], int] = {}
     spanning = loose = 0
@@ -154,8 +151,8 @@ class Coverage:
 def coverage(connection: Connection) -> Coverage:
     """How many reports there are, and the days of publication of the first and the last."""
     row = connection.execute(
-        select(func.count(), func.min(Report.published_date), func.max(Report.published_date)).where(
-            col(Report.kind) != "compilation"
+        select(func.count(), func.min(REPORT.c.published_date), func.max(REPORT.c.published_date)).where(
+            REPORT.c.kind != "compilation"
         )
     ).one()
     return Coverage(*row)

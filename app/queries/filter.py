@@ -7,11 +7,10 @@ from typing import Literal
 from urllib.parse import urlencode
 
 from sqlalchemy import ColumnElement, and_, or_, select
-from sqlmodel import col
 
 from app import fields
 from app.extract.text import fold
-from app.models import Base, Incident
+from app.models.tables import BASE, INCIDENT
 
 LONGEST_TEXT = 200
 """Characters of a free-text filter: more is no search."""
@@ -33,29 +32,29 @@ class Filter:
 
 
 def _from(values: Sequence[str]) -> ColumnElement[bool]:
-    return col(Incident.date_end) >= date.fromisoformat(values[-1])
+    return INCIDENT.c.date_end >= date.fromisoformat(values[-1])
 
 
 def _to(values: Sequence[str]) -> ColumnElement[bool]:
-    return col(Incident.date_start) <= date.fromisoformat(values[-1])
+    return INCIDENT.c.date_start <= date.fromisoformat(values[-1])
 
 
 def _base(values: Sequence[str]) -> ColumnElement[bool]:
-    named = select(Base.id).where(col(Base.slug).in_(values))
-    return col(Incident.base_id).in_(select(Base.id).where(or_(col(Base.id).in_(named), col(Base.parent_id).in_(named))))
+    named = select(BASE.c.id).where(BASE.c.slug.in_(values))
+    return INCIDENT.c.base_id.in_(select(BASE.c.id).where(or_(BASE.c.id.in_(named), BASE.c.parent_id.in_(named))))
 
 
 def _words(values: Sequence[str]) -> ColumnElement[bool]:
     words = [word for value in values for word in fold(value).split()]
-    return and_(True, *(col(Incident.search_text).contains(word, autoescape=True) for word in words))
+    return and_(True, *(INCIDENT.c.search_text.contains(word, autoescape=True) for word in words))
 
 
 FILTERS = (
     Filter("from", "From", "day", _from),
     Filter("to", "To", "day", _to),
     Filter("base", "Base", "codes", _base),
-    Filter("weapon", "Weapon", "codes", lambda values: col(Incident.weapon).in_(values), fields.WEAPONS),
-    Filter("status", "Review", "codes", lambda values: col(Incident.review_status).in_(values), fields.COUNTED_STATUSES),
+    Filter("weapon", "Weapon", "codes", lambda values: INCIDENT.c.weapon.in_(values), fields.WEAPONS),
+    Filter("status", "Review", "codes", lambda values: INCIDENT.c.review_status.in_(values), fields.COUNTED_STATUSES),
     Filter("q", "Text", "words", _words),
 )
 BY_KEY = {row.key: row for row in FILTERS}
@@ -127,7 +126,7 @@ class IncidentFilter:
     def condition(self) -> ColumnElement[bool]:
         """The SQL of what is chosen, over `incident`; rejected, merged and withdrawn incidents are never in it."""
         return and_(
-            col(Incident.review_status).in_(fields.COUNTED_STATUSES),
+            INCIDENT.c.review_status.in_(fields.COUNTED_STATUSES),
             *(BY_KEY[key].condition(values) for key, values in self.chosen),
         )
 

@@ -5,16 +5,17 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import Connection, Row, select
-from sqlmodel import col
+from sqlalchemy import Connection, select
 
+from app.db import AnyRow
 from app.extract.gazetteer import Alias, BaseName, Gazetteer, PartyName
-from app.models import Actor, ActorAlias, Base, BaseAlias, BaseStatus, DataRevision, Source, SourceAlias
+from app.models import Actor, ActorAlias, BaseAlias, Source, SourceAlias
+from app.models.tables import ACTOR, BASE, BASE_ALIAS, BASE_STATUS, DATA_REVISION, SOURCE
 
 
 def data_revision(connection: Connection) -> int:
     """The number that every action raises."""
-    return connection.execute(select(DataRevision.number)).scalar_one()
+    return connection.execute(select(DATA_REVISION.c.number)).scalar_one()
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,16 +41,16 @@ def sites(connection: Connection) -> dict[str, Site]:
     """All bases by slug, in the order of the seeds."""
     rows = connection.execute(
         select(
-            Base.id,
-            Base.slug,
-            Base.short_en,
-            Base.name_en,
-            Base.name_ar,
-            Base.parent_id,
-            Base.latitude,
-            Base.longitude,
-            Base.geo_precision,
-        ).order_by(col(Base.id))
+            BASE.c.id,
+            BASE.c.slug,
+            BASE.c.short_en,
+            BASE.c.name_en,
+            BASE.c.name_ar,
+            BASE.c.parent_id,
+            BASE.c.latitude,
+            BASE.c.longitude,
+            BASE.c.geo_precision,
+        ).order_by(BASE.c.id)
     ).all()
     slugs = {row.id: row.slug for row in rows}
     return {
@@ -73,8 +74,8 @@ class Names:
 def names(connection: Connection) -> Names:
     """The names of all bases, actors and sources."""
     found = (
-        dict(connection.execute(select(*columns)).tuples().all())
-        for columns in ((Base.slug, Base.short_en), (Actor.slug, Actor.name_en), (Source.slug, Source.name_en))
+        dict(connection.execute(select(*columns)).all())
+        for columns in ((BASE.c.slug, BASE.c.short_en), (ACTOR.c.slug, ACTOR.c.name_en), (SOURCE.c.slug, SOURCE.c.name_en))
     )
     return Names(*found)
 
@@ -83,16 +84,16 @@ def names(connection: Connection) -> Names:
 class BasePage:
     """What is known of one base."""
 
-    base: Row[Any]
+    base: AnyRow
     parent: str | None
     children: Sequence[str]
-    aliases: Sequence[Row[Any]]
-    history: Sequence[Row[Any]]
+    aliases: Sequence[AnyRow]
+    history: Sequence[AnyRow]
 
 
 def base(connection: Connection, slug: str) -> BasePage | None:
     """A base with its aliases and its history, the oldest event first; None where nothing is called that."""
-    row = connection.execute(select(*Base.__table__.columns).where(col(Base.slug) == slug)).one_or_none()  # type: ignore[attr-defined]
+    row = connection.execute(select(*BASE.c).where(BASE.c.slug == slug)).one_or_none()
     if row is None:
         return None
     family = sites(connection)
@@ -101,14 +102,14 @@ def base(connection: Connection, slug: str) -> BasePage | None:
         parent=family[slug].parent,
         children=[other.slug for other in family.values() if other.parent == slug],
         aliases=connection.execute(
-            select(BaseAlias.text, BaseAlias.lang, BaseAlias.valid_from, BaseAlias.valid_to)
-            .where(col(BaseAlias.base_id) == row.id)
-            .order_by(col(BaseAlias.lang), col(BaseAlias.text))
+            select(BASE_ALIAS.c.text, BASE_ALIAS.c.lang, BASE_ALIAS.c.valid_from, BASE_ALIAS.c.valid_to)
+            .where(BASE_ALIAS.c.base_id == row.id)
+            .order_by(BASE_ALIAS.c.lang, BASE_ALIAS.c.text)
         ).all(),
         history=connection.execute(
-            select(BaseStatus.date, BaseStatus.event, BaseStatus.note, BaseStatus.url)
-            .where(col(BaseStatus.base_id) == row.id)
-            .order_by(col(BaseStatus.date), col(BaseStatus.id))
+            select(BASE_STATUS.c.date, BASE_STATUS.c.event, BASE_STATUS.c.note, BASE_STATUS.c.url)
+            .where(BASE_STATUS.c.base_id == row.id)
+            .order_by(BASE_STATUS.c.date, BASE_STATUS.c.id)
         ).all(),
     )
 
@@ -116,10 +117,10 @@ def base(connection: Connection, slug: str) -> BasePage | None:
 def gazetteer(connection: Connection) -> Gazetteer:
     """The register's own names, for extraction."""
     aliases: Mapping[int, list[Alias]] = defaultdict(list)
-    for row in connection.execute(select(BaseAlias).order_by(col(BaseAlias.id))):
+    for row in connection.execute(select(BaseAlias).order_by(BASE_ALIAS.c.id)):
         aliases[row.base_id].append(Alias(row.text, row.valid_from, row.valid_to))
     family = sites(connection)
-    countries = dict(connection.execute(select(Base.slug, Base.country)).tuples().all())
+    countries = dict(connection.execute(select(BASE.c.slug, BASE.c.country)).all())
     return Gazetteer(
         bases=tuple(BaseName(one.slug, countries[one.slug], one.parent, tuple(aliases[one.id])) for one in family.values()),
         actors=_parties(connection, Actor, ActorAlias, "actor_id"),

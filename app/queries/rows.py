@@ -6,12 +6,10 @@ from collections.abc import Iterator, Mapping
 from typing import Any
 
 from sqlalchemy import Connection, select
-from sqlalchemy.orm import aliased
-from sqlmodel import col
 
-from app.models import Actor, Base, Claim, Incident, IncidentOrigin, Mention, Report, Source
+from app.models.tables import ACTOR, BASE, CLAIM, INCIDENT, INCIDENT_ORIGIN, MENTION, REPORT, SOURCE
 from app.queries.filter import IncidentFilter
-from app.queries.incidents import LATEST_FIRST
+from app.queries.paging import latest_first
 from app.queries.snippets import snippet
 from app.queries.tallies import tallies
 
@@ -19,36 +17,37 @@ Row = Mapping[str, Any]
 CHUNK = 1000
 BOUND_WORDS = {"=": "exactly", ">": "more_than", ">=": "at_least", "~": "about"}
 """A cell that holds `=` or `>` alone is no word for a spreadsheet."""
+CLAIM_KEYS = ("mention_id", "field", "value", "basis", "alternative", "span_start", "span_end", "quote", "rule")
 LEFT_OUT = ("base_id", "claimed_by_id", "attributed_to_id", "attributed_by_id", "search_text")
 """Columns of an incident that an export gives by slug, or not at all."""
 
-Claimant, Blamed, Blamer = aliased(Actor), aliased(Actor), aliased(Source)
+CLAIMANT, BLAMED, BLAMER = ACTOR.alias(), ACTOR.alias(), SOURCE.alias()
 
 
 def incident_rows(connection: Connection, chosen: IncidentFilter) -> Iterator[Row]:
     """Each incident that the filter finds, the latest first, with the base's facts, its origins, addresses and evidence."""
     found = connection.execution_options(stream_results=True).execute(
         select(
-            *(column for column in Incident.__table__.columns if column.name not in LEFT_OUT),  # type: ignore[attr-defined]
-            Incident.public_id.label("event_id"),  # type: ignore[attr-defined]
-            Base.slug.label("base_id"),  # type: ignore[attr-defined]
-            Base.name_en.label("base_name"),  # type: ignore[attr-defined]
-            Base.name_ar.label("base_name_ar"),  # type: ignore[attr-defined]
-            Base.governorate.label("admin1"),  # type: ignore[attr-defined]
-            Base.country,
-            Base.latitude,
-            Base.longitude,
-            Base.geo_precision,
-            Claimant.slug.label("claimed_by"),
-            Blamed.slug.label("attributed_to"),
-            Blamer.slug.label("attributed_by"),
+            *(column for column in INCIDENT.c if column.name not in LEFT_OUT),
+            INCIDENT.c.public_id.label("event_id"),
+            BASE.c.slug.label("base_id"),
+            BASE.c.name_en.label("base_name"),
+            BASE.c.name_ar.label("base_name_ar"),
+            BASE.c.governorate.label("admin1"),
+            BASE.c.country,
+            BASE.c.latitude,
+            BASE.c.longitude,
+            BASE.c.geo_precision,
+            CLAIMANT.c.slug.label("claimed_by"),
+            BLAMED.c.slug.label("attributed_to"),
+            BLAMER.c.slug.label("attributed_by"),
         )
-        .join(Base, col(Base.id) == Incident.base_id)
-        .outerjoin(Claimant, Claimant.id == Incident.claimed_by_id)
-        .outerjoin(Blamed, Blamed.id == Incident.attributed_to_id)
-        .outerjoin(Blamer, Blamer.id == Incident.attributed_by_id)
+        .join(BASE, BASE.c.id == INCIDENT.c.base_id)
+        .outerjoin(CLAIMANT, CLAIMANT.c.id == INCIDENT.c.claimed_by_id)
+        .outerjoin(BLAMED, BLAMED.c.id == INCIDENT.c.attributed_to_id)
+        .outerjoin(BLAMER, BLAMER.c.id == INCIDENT.c.attributed_by_id)
         .where(chosen.condition())
-        .order_by(*LATEST_FIRST)
+        .order_by(*latest_first(INCIDENT.c.date_start, INCIDENT))
     )
     for chunk in found.mappings().partitions(CHUNK):
         ids = [row["id"] for row in chunk]
@@ -65,10 +64,10 @@ def incident_rows(connection: Connection, chosen: IncidentFilter) -> Iterator[Ro
 def _origins(connection: Connection, ids: list[int]) -> Mapping[int, list[str]]:
     found: Mapping[int, list[str]] = defaultdict(list)
     for incident_id, slug in connection.execute(
-        select(IncidentOrigin.incident_id, Source.slug)
-        .join(Source, col(Source.id) == IncidentOrigin.source_id)
-        .where(col(IncidentOrigin.incident_id).in_(ids))
-        .order_by(col(Source.slug))
+        select(INCIDENT_ORIGIN.c.incident_id, SOURCE.c.slug)
+        .join(SOURCE, SOURCE.c.id == INCIDENT_ORIGIN.c.source_id)
+        .where(INCIDENT_ORIGIN.c.incident_id.in_(ids))
+        .order_by(SOURCE.c.slug)
     ):
         found[incident_id].append(slug)
     return found
@@ -80,10 +79,10 @@ def _reports(connection: Connection, ids: list[int]) -> Mapping[int, Row]:
         lambda: {"report_urls": {}, "evidence_quote": {}, "extractor_version": {}}
     )
     for row in connection.execute(
-        select(Mention.incident_id, Mention.quote, Mention.extractor_version, Report.url, Report.text_public)
-        .join(Report, col(Report.id) == Mention.report_id)
-        .where(col(Mention.incident_id).in_(ids))
-        .order_by(col(Report.published_date), col(Mention.id))
+        select(MENTION.c.incident_id, MENTION.c.quote, MENTION.c.extractor_version, REPORT.c.url, REPORT.c.text_public)
+        .join(REPORT, REPORT.c.id == MENTION.c.report_id)
+        .where(MENTION.c.incident_id.in_(ids))
+        .order_by(REPORT.c.published_date, MENTION.c.id)
     ):
         # A `;` parts the values of a cell: in an address it can be written otherwise without changing it.
         for key, value in (
@@ -100,31 +99,31 @@ def mention_rows(connection: Connection) -> Iterator[Row]:
     """Each mention in the order in which it came in, with its report and its claims (a JSON list in one cell)."""
     found = connection.execution_options(stream_results=True).execute(
         select(
-            Report.report_ref,
-            Base.slug.label("base_id"),  # type: ignore[attr-defined]
-            Mention.date_start,
-            Incident.public_id.label("event_id"),  # type: ignore[attr-defined]
-            Mention.date_end,
-            Mention.id.label("mention_id"),  # type: ignore[union-attr]
-            Mention.ref.label("mention_ref"),  # type: ignore[union-attr]
-            Mention.report_id,
-            Source.slug.label("publisher"),  # type: ignore[attr-defined]
-            Report.published_date,
-            Report.url.label("report_url"),  # type: ignore[attr-defined]
-            Report.text_public,
-            Mention.linked_by,
-            Mention.base_as_written,
-            Mention.stated,
-            Mention.span_start.label("evidence_start"),  # type: ignore[union-attr]
-            Mention.span_end.label("evidence_end"),  # type: ignore[union-attr]
-            Mention.quote,
-            Mention.extractor_version,
+            REPORT.c.report_ref,
+            BASE.c.slug.label("base_id"),
+            MENTION.c.date_start,
+            INCIDENT.c.public_id.label("event_id"),
+            MENTION.c.date_end,
+            MENTION.c.id.label("mention_id"),
+            MENTION.c.ref.label("mention_ref"),
+            MENTION.c.report_id,
+            SOURCE.c.slug.label("publisher"),
+            REPORT.c.published_date,
+            REPORT.c.url.label("report_url"),
+            REPORT.c.text_public,
+            MENTION.c.linked_by,
+            MENTION.c.base_as_written,
+            MENTION.c.stated,
+            MENTION.c.span_start.label("evidence_start"),
+            MENTION.c.span_end.label("evidence_end"),
+            MENTION.c.quote,
+            MENTION.c.extractor_version,
         )
-        .join(Report, col(Report.id) == Mention.report_id)
-        .join(Source, col(Source.id) == Report.publisher_id)
-        .join(Base, col(Base.id) == Mention.base_id)
-        .join(Incident, col(Incident.id) == Mention.incident_id)
-        .order_by(col(Mention.id))
+        .join(REPORT, REPORT.c.id == MENTION.c.report_id)
+        .join(SOURCE, SOURCE.c.id == REPORT.c.publisher_id)
+        .join(BASE, BASE.c.id == MENTION.c.base_id)
+        .join(INCIDENT, INCIDENT.c.id == MENTION.c.incident_id)
+        .order_by(MENTION.c.id)
     )
     for chunk in found.mappings().partitions(CHUNK):
         claims = _claims(connection, [row["mention_id"] for row in chunk])
@@ -142,13 +141,8 @@ def _claims(connection: Connection, ids: list[int]) -> Mapping[int, list[dict[st
     """For each mention its claims, without the keys that say nothing."""
     found: Mapping[int, list[dict[str, Any]]] = defaultdict(list)
     for row in connection.execute(
-        select(
-            Claim.mention_id, Claim.field, Claim.value, Claim.basis, Claim.alternative, Claim.span_start, Claim.span_end,
-            Claim.quote, Claim.rule,
-        )
-        .where(col(Claim.mention_id).in_(ids))
-        .order_by(col(Claim.id))
-    ).mappings():  # fmt: skip
+        select(*(CLAIM.c[name] for name in CLAIM_KEYS)).where(CLAIM.c.mention_id.in_(ids)).order_by(CLAIM.c.id)
+    ).mappings():
         found[row["mention_id"]].append({
             key: value for key, value in row.items() if key != "mention_id" and value is not None and value is not False
         })  # fmt: skip
@@ -163,6 +157,7 @@ def tally_rows(connection: Connection) -> Iterator[Row]:
             **tally,
             "bound": BOUND_WORDS[tally["bound"]],
             "tally_id": tally["ref"] or tally["id"],
+            "quote": row.quote,
             "parts": [f"{scope}={count}" for scope, count in row.parts],
             "urls": [url.replace(";", "%3B") for url in tally["urls"]] or [tally["report_url"]],
         }

@@ -1,5 +1,8 @@
 """How much of another publisher's words a public page may show."""
 
+from collections.abc import Mapping
+from typing import Any
+
 WORDS = 25
 """A quote of a text that is not the register's own is cut after so many words."""
 
@@ -10,3 +13,8 @@ def snippet(quote: str | None, *, whole: bool) -> str | None:
         return quote
     words = quote.split()
     return quote if len(words) <= WORDS else " ".join(words[:WORDS]) + " …"
+
+
+def shown(row: Mapping[str, Any], *, whole: bool) -> dict[str, Any]:
+    """The row with its `quote` cut: what leaves a query is what may be shown, whatever a template does with it."""
+    return {**row, "quote": snippet(row["quote"], whole=whole)}

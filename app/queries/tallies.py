@@ -6,45 +6,57 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from sqlalchemy import Connection, Row, func, select
-from sqlalchemy.orm import aliased
-from sqlmodel import col
+from sqlalchemy import Connection, func, select
 
-from app.models import Incident, Report, Source, Tally, TallyPart
+from app.db import AnyRow
+from app.models.tables import INCIDENT, REPORT, SOURCE, TALLY, TALLY_PART
 from app.queries.filter import IncidentFilter
+from app.queries.snippets import snippet
 
-Counter, Publisher = aliased(Source), aliased(Source)
+COUNTER, PUBLISHER = SOURCE.alias(), SOURCE.alias()
 
 
 @dataclass(frozen=True, slots=True)
 class TallyRow:
-    """A published total with its parts: (scope, count) in the order of the page."""
+    """A published total, its parts as (scope, count), and the words that say it where they were read."""
 
-    tally: Row[Any]
+    tally: AnyRow
     parts: Sequence[tuple[str, int]]
+    quote: str | None
 
 
 def tallies(connection: Connection) -> list[TallyRow]:
-    """All published totals, the latest first."""
+    """All published totals, the latest first. One that was compiled from a page and also read in its text is one."""
+    every = select(TALLY_PART.c.tally_id, TALLY_PART.c.scope, TALLY_PART.c.count).order_by(TALLY_PART.c.id)
     parts: dict[int, list[tuple[str, int]]] = defaultdict(list)
-    for part in connection.execute(select(TallyPart.tally_id, TallyPart.scope, TallyPart.count).order_by(col(TallyPart.id))):
-        parts[part.tally_id].append((part.scope, part.count))
+    for tally_id, scope, count in connection.execute(every):
+        parts[tally_id].append((scope, count))
     rows = connection.execute(
         select(
-            *Tally.__table__.columns,  # type: ignore[attr-defined]
-            Counter.slug.label("counter"),  # type: ignore[attr-defined]
-            Counter.name_en.label("counter_name"),  # type: ignore[attr-defined]
-            Publisher.slug.label("publisher"),  # type: ignore[attr-defined]
-            Publisher.name_en.label("publisher_name"),  # type: ignore[attr-defined]
-            Report.report_ref,
-            Report.url.label("report_url"),  # type: ignore[attr-defined]
+            *TALLY.c,
+            COUNTER.c.slug.label("counter"),
+            COUNTER.c.name_en.label("counter_name"),
+            PUBLISHER.c.slug.label("publisher"),
+            PUBLISHER.c.name_en.label("publisher_name"),
+            REPORT.c.text_public,
+            REPORT.c.url.label("report_url"),
         )
-        .outerjoin(Counter, col(Counter.id) == Tally.counter_id)
-        .join(Publisher, col(Publisher.id) == Tally.publisher_id)
-        .join(Report, col(Report.id) == Tally.report_id)
-        .order_by(col(Tally.published_date).desc().nulls_last(), col(Tally.id).desc())
+        .outerjoin(COUNTER, COUNTER.c.id == TALLY.c.counter_id)
+        .join(PUBLISHER, PUBLISHER.c.id == TALLY.c.publisher_id)
+        .join(REPORT, REPORT.c.id == TALLY.c.report_id)
+        .order_by(TALLY.c.published_date.desc().nulls_last(), TALLY.c.id.desc())
     ).all()
-    return [TallyRow(row, parts[row.id]) for row in rows]
+    published: dict[tuple[Any, ...], list[AnyRow]] = defaultdict(list)
+    for row in rows:
+        published[row.publisher, row.counter, row.scope, row.kind, row.count, row.published_date].append(row)
+    return [_as_one(same, parts) for same in published.values()]
+
+
+def _as_one(same: Sequence[AnyRow], parts: Mapping[int, Sequence[tuple[str, int]]]) -> TallyRow:
+    """The compiled total, which knows more, with the words of the first one that was read."""
+    shown = min(same, key=lambda row: (row.ref is None, row.id))
+    quotes = (snippet(row.quote, whole=row.text_public) for row in same)
+    return TallyRow(shown, parts.get(shown.id, ()), next(filter(None, quotes), None))
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,35 +72,35 @@ class Beside:
 
 
 def latest_of(connection: Connection, counter: str = "sohr") -> Beside | None:
-    """The counter's latest cumulative total for Syria, beside the register. Its parts by base are those of the latest that has all."""
+    """The counter's latest cumulative total for Syria, beside the register; its parts are those of the latest that has all."""
     latest = (
-        select(Tally.id, Tally.count, Tally.start, Tally.end, Tally.published_date)
-        .join(Source, col(Source.id) == Tally.counter_id)
+        select(TALLY.c.id, TALLY.c.count.label("total"), TALLY.c.start, TALLY.c.end, TALLY.c.published_date)
+        .join(SOURCE, SOURCE.c.id == TALLY.c.counter_id)
         .where(
-            col(Source.slug) == counter,
-            col(Tally.kind) == "cumulative",
-            col(Tally.scope) == "all-syria",
-            col(Tally.bound) == "=",
-            col(Tally.start).is_not(None),
-            col(Tally.published_date).is_not(None),
+            SOURCE.c.slug == counter,
+            TALLY.c.kind == "cumulative",
+            TALLY.c.scope == "all-syria",
+            TALLY.c.bound == "=",
+            TALLY.c.start.is_not(None),
+            TALLY.c.published_date.is_not(None),
         )
-        .order_by(col(Tally.published_date).desc(), col(Tally.id).desc())
+        .order_by(TALLY.c.published_date.desc(), TALLY.c.id.desc())
         .limit(1)
     )
     row = connection.execute(latest).one_or_none()
     if row is None:
         return None
-    whole = connection.execute(latest.where(col(Tally.parts_stated) == "all")).one_or_none()
+    whole = connection.execute(latest.where(TALLY.c.parts_stated == "all")).one_or_none()
     end = row.end or row.published_date
     chosen = IncidentFilter().but("from", row.start.isoformat()).but("to", end.isoformat())
-    parts = select(TallyPart.scope, TallyPart.count).where(col(TallyPart.tally_id) == (whole.id if whole else None))
+    parts = select(TALLY_PART.c.scope, TALLY_PART.c.count).where(TALLY_PART.c.tally_id == (whole.id if whole else None))
     return Beside(
-        count=row.count,
+        count=row.total,
         start=row.start,
         end=end,
         held=connection.execute(
-            select(func.count()).select_from(Incident).where(chosen.condition())
+            select(func.count()).select_from(INCIDENT).where(chosen.condition())
         ).scalar_one(),
         chosen=chosen,
-        parts=dict(connection.execute(parts).tuples().all()),
+        parts=dict(connection.execute(parts).all()),
     )  # fmt: skip

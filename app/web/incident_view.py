@@ -23,7 +23,7 @@ class ClaimRow:
 
     words: str
     claim: Mapping[str, Any]
-    mention: Any
+    mention: Mapping[str, Any]
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,16 +53,16 @@ def _claims(found: IncidentPage, field: str, names: Names) -> list[ClaimRow]:
     return [
         ClaimRow(claim_words(field, claim["value"], names), claim, mention)
         for claim, mention in found.claims(field)
-        if field != "base" or mention.kind != "page"  # that a page belongs to this incident says it already
+        if field != "base" or mention["kind"] != "page"  # that a page belongs to this incident says it already
     ]
 
 
 def _range_claims(found: IncidentPage, name: str) -> list[ClaimRow]:
     """One row for both ends of a count as one report gives them."""
-    ends: dict[int, dict[str, tuple[Mapping[str, Any], Any]]] = {}
+    ends: dict[int, dict[str, tuple[Mapping[str, Any], Mapping[str, Any]]]] = {}
     for end in ("low", "high"):
         for claim, mention in found.claims(f"{name}_{end}"):
-            ends.setdefault(mention.id, {})[end] = (claim, mention)
+            ends.setdefault(mention["id"], {})[end] = (claim, mention)
     rows = []
     for pair in ends.values():
         bounds = {end: int(claim["value"]) for end, (claim, _mention) in pair.items()}
@@ -145,6 +145,6 @@ def _place_words(site: Site) -> str:
     return _("The base is not named; it is on no map.")
 
 
-def told_on(mention: Any) -> str:
+def told_on(mention: Mapping[str, Any]) -> str:
     """When a report was published, as precisely as it is known."""
-    return day(mention.published_date) or mention.published_note
+    return day(mention["published_date"]) or str(mention["published_note"])

@@ -181,7 +181,8 @@ class Public:
     def report_list(self, request: Request) -> Response:
         with snapshot(self.engine) as connection:
             page = reports.page(connection, size=self.settings.page_size, after=request.query_params.get("after", ""))
-            return self.pages.answer(request, "reports.html", {"page": page, "coverage": counts.coverage(connection)})
+            context = {"page": page, "total": reports.count(connection), "coverage": counts.coverage(connection)}
+        return self.pages.answer(request, "reports.html", context)
 
     def report(self, request: Request, report_id: str) -> Response:
         with snapshot(self.engine) as connection:

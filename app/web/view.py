@@ -45,7 +45,7 @@ class FilterForm:
 
 
 def read_filter(request: Request, sites: Mapping[str, Site], *, strict: bool = False) -> IncidentFilter:
-    """The filter that the request's address chooses. Raises BadFilter; keys that are no filter count as bad where `strict` is set."""
+    """The filter that the request's address chooses. Raises BadFilter; with `strict`, for keys that are no filter as well."""
     pairs = [pair for pair in request.query_params.multi_items() if strict or pair[0] != "after"]
     return IncidentFilter.of(pairs, bases=sites, strict=strict)
 

@@ -1,0 +1,54 @@
+"""Pages of a list by key: a page costs the same wherever it lies, and what is added meanwhile shifts nothing."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from sqlalchemy import ColumnElement, Connection, Select, Table, and_, or_
+
+from app.db import AnyRow
+
+
+class BadCursor(ValueError):
+    """A place in a list that is none."""
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """Some rows in order, and the cursor of those after them (None at the end)."""
+
+    rows: Sequence[AnyRow]
+    next: str | None
+
+
+def latest_first(day: ColumnElement[Any], table: Table) -> tuple[ColumnElement[Any], ...]:
+    """The order of every list: the latest day first, rows without a day last, the newest row first among equals."""
+    return (day.desc().nulls_last(), table.c.id.desc())
+
+
+def page_of(
+    connection: Connection, statement: Select[Any], day: ColumnElement[Any], table: Table, *, size: int, after: str
+) -> Page:
+    """One page of a statement that selects `table.id` and `day`. Raises BadCursor."""
+    if after:
+        statement = statement.where(_after(day, table, after))
+    found = connection.execute(statement.order_by(*latest_first(day, table)).limit(size + 1)).all()
+    if len(found) <= size:
+        return Page(found, None)
+    last = found[size - 1]._mapping
+    return Page(found[:size], f"{last[day] or ''}~{last[table.c.id]}")
+
+
+def _after(day: ColumnElement[Any], table: Table, cursor: str) -> ColumnElement[bool]:
+    written, _, number = cursor.partition("~")
+    try:
+        if not (number.isascii() and number.isdigit() and len(number) < 19):
+            raise ValueError
+        start, last = (date.fromisoformat(written) if written else None), int(number)
+    except ValueError:
+        raise BadCursor(f"{cursor[:40]!r} is no place in this list; begin at its first page") from None
+    earlier = table.c.id < last
+    if start is None:
+        return and_(day.is_(None), earlier)
+    return or_(day < start, and_(day == start, earlier), day.is_(None))

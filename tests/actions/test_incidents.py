@@ -1,0 +1,83 @@
+import pytest
+from sqlalchemy import text
+
+from app.actions.incidents import correct, reject
+from app.actions.revision import RefusedAction
+from app.seed import COMPILER
+
+
+def row_of(engine, public_id):
+    with engine.connect() as connection:
+        return connection.execute(text("SELECT * FROM incident WHERE public_id = :id"), {"id": public_id}).one()
+
+
+def fix(engine, field, value):
+    correct(engine, incident="SJ-0044", field=field, value=value, reason="as printed", editor=COMPILER)
+
+
+@pytest.mark.parametrize(
+    ("field", "value", "column", "expected"),
+    [
+        ("weapon", "drone", "weapon", "drone"),
+        ("weapon", None, "weapon", "unknown"),
+        ("time_of_day", None, "time_of_day", None),
+        ("munitions_high", "12", "munitions_high", 12),
+        ("launched_from", "west of the river", "launched_from", "west of the river"),
+        ("summary_ar", "هجوم", "summary_ar", "هجوم"),
+    ],
+)
+def test_a_correction_stands_above_every_claim(seeded, field, value, column, expected):
+    fix(seeded, field, value)
+    assert getattr(row_of(seeded, "SJ-0044"), column) == expected
+
+
+def test_the_latest_correction_holds_and_both_are_kept(seeded):
+    fix(seeded, "weapon", "drone")
+    fix(seeded, "weapon", "mortar")
+    assert row_of(seeded, "SJ-0044").weapon == "mortar"
+    with seeded.connect() as connection:
+        assert connection.execute(text("SELECT count(*) FROM correction")).scalar_one() == 2
+
+
+@pytest.mark.parametrize(
+    ("field", "value"),
+    [
+        ("mood", "x"),
+        ("weapon", "catapult"),
+        ("base", "atlantis"),
+        ("munitions_low", "99"),
+        ("munitions_low", "many"),
+        ("date_end", "1999-01-01"),
+        ("date_start", "soon"),
+    ],
+)
+def test_a_correction_that_can_not_be_is_refused_and_leaves_nothing(seeded, field, value):
+    before = row_of(seeded, "SJ-0044")
+    with pytest.raises(RefusedAction, match=field):
+        fix(seeded, field, value)
+    assert row_of(seeded, "SJ-0044") == before
+    with seeded.connect() as connection:
+        assert connection.execute(text("SELECT count(*) FROM correction")).scalar_one() == 0
+
+
+@pytest.mark.parametrize(("incident", "editor"), [("SJ-9999", COMPILER), ("SJ-0044", "nobody")])
+def test_an_incident_or_editor_that_is_none_is_refused(seeded, incident, editor):
+    with pytest.raises(RefusedAction, match="there is no"):
+        reject(seeded, incident=incident, reason="drill", editor=editor)
+
+
+def test_a_rejected_incident_is_discounted_and_keeps_its_reason(seeded):
+    reject(seeded, incident="SJ-0044", reason="drill", editor=COMPILER)
+    row = row_of(seeded, "SJ-0044")
+    assert (row.review_status, row.rejected_because, row.grading) == ("rejected", "drill", "discounted")
+
+
+def test_a_rejection_needs_a_reason(seeded):
+    with pytest.raises(RefusedAction, match="reason"):
+        reject(seeded, incident="SJ-0044", reason="", editor=COMPILER)
+
+
+def test_an_incident_is_found_by_folded_words_in_both_scripts(seeded):
+    found = row_of(seeded, "SJ-0044").search_text
+    for word in ("sj-0044", "kharab al-jir", "خراب الجير", "rumalyn landing zone"):
+        assert word in found

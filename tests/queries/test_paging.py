@@ -1,0 +1,49 @@
+import pytest
+
+from app.actions.reports import add_report
+from app.db import snapshot
+from app.extract.values import Claim, Extraction, Mention
+from app.ingest import RawReport
+from app.queries import incidents, reports
+from app.queries.filter import IncidentFilter
+from app.queries.paging import BadCursor
+
+
+def add_undated(engine, count):
+    for number in range(count):
+        mention = Mention((Claim("base", "conoco", "compiled"),), ref=f"undated-{number}")
+        raw = RawReport(None, kind="page", publisher="sohr", url=f"https://a.example/{number}")
+        add_report(engine, raw=raw, reading=Extraction("compiled", mentions=(mention,)))
+
+
+@pytest.mark.parametrize("size", [1, 7, 50])
+def test_pages_by_key_give_each_incident_once_in_order(seeded, size):
+    add_undated(seeded, 3)
+    with snapshot(seeded) as connection:
+        whole = [row.public_id for row in incidents.page(connection, IncidentFilter(), size=500).rows]
+        found, after = [], ""
+        while True:
+            page = incidents.page(connection, IncidentFilter(), size=size, after=after)
+            assert len(page.rows) <= size
+            found += [row.public_id for row in page.rows]
+            if page.next is None:
+                break
+            after = page.next
+    assert found == whole
+    assert len(set(found)) == len(found)
+
+
+def test_reports_without_a_day_come_last(seeded):
+    with snapshot(seeded) as connection:
+        days = [row.published_date for row in reports.page(connection, size=500).rows]
+    dated = [day for day in days if day is not None]
+    assert dated == sorted(dated, reverse=True)
+    assert days == dated + [None] * (len(days) - len(dated))
+
+
+@pytest.mark.parametrize(
+    "cursor", ["x", "2023-11-04", "~", "2023-13-04~7", "2023-11-04~٧", "2023-11-04~-1", "~99999999999999999999"]
+)
+def test_a_place_that_is_none_is_refused(engine, cursor):
+    with snapshot(engine) as connection, pytest.raises(BadCursor):
+        incidents.page(connection, IncidentFilter(), size=5, after=cursor)

@@ -1,0 +1,67 @@
+import csv
+import io
+from datetime import date
+
+import pytest
+
+from app import export
+
+
+@pytest.mark.parametrize(
+    ("value", "expected"),
+    [
+        (None, ""),
+        (0, "0"),
+        (35.15, "35.15"),
+        (date(2023, 11, 4), "2023-11-04"),
+        ("التنف", "التنف"),
+        ("", ""),
+        ("=1+1", "'=1+1"),
+        ("+963", "'+963"),
+        ("-2", "'-2"),
+        ("@SUM(A1)", "'@SUM(A1)"),
+        ("\t=1", "'\t=1"),
+        ("\r=1", "'\r=1"),
+        (["sohr", "centcom"], "sohr;centcom"),
+        (["=a", "b"], "'=a;b"),
+        ([], ""),
+        ({"a": None, "b": None}, "a;b"),
+    ],
+)
+def test_a_cell_is_plain_and_runs_nothing(value, expected):
+    assert export.cell(value) == expected
+
+
+D = date
+
+
+@pytest.mark.parametrize(
+    ("precision", "start", "end", "event_date", "time_precision", "date_prec"),
+    [
+        ("day", D(2023, 11, 4), D(2023, 11, 4), D(2023, 11, 4), 1, 1),
+        ("range", D(2023, 11, 4), D(2023, 11, 5), D(2023, 11, 4), 2, 2),
+        ("range", D(2023, 11, 4), D(2023, 11, 9), D(2023, 11, 4), 2, 2),
+        ("range", D(2023, 11, 4), D(2023, 11, 10), D(2023, 11, 4), 2, 3),
+        ("range", D(2023, 10, 29), D(2023, 11, 5), D(2023, 10, 29), 3, 4),
+        ("month", D(2023, 11, 1), D(2023, 11, 30), None, 3, 4),
+        ("year", D(2023, 1, 1), D(2023, 12, 31), None, None, 5),
+        ("unknown", None, None, None, None, None),
+    ],
+)
+def test_precision_of_days_follows_acled_and_ucdp(precision, start, end, event_date, time_precision, date_prec):
+    found = export.dates(precision, start, end)
+    assert (found["event_date"], found["time_precision"], found["date_prec"]) == (event_date, time_precision, date_prec)
+    assert found["year"] == (start.year if start else None)
+
+
+def test_a_table_is_one_csv_however_many_rows_it_has():
+    count = export.CHUNK * 2 + 1
+    text = "".join(export.lines(export.Table(("a", "b"), ({"a": n, "b": 'x,"y"\nz'} for n in range(count)))))
+    assert text.startswith("\ufeffa,b\r\n")
+    rows = list(csv.DictReader(io.StringIO(text.removeprefix("\ufeff"), newline="")))
+    assert [row["a"] for row in rows] == [str(n) for n in range(count)]
+    assert {row["b"] for row in rows} == {'x,"y"\nz'}
+
+
+def test_a_table_without_rows_has_its_header():
+    assert list(export.lines(export.Table(("a", "b"), []))) == ["\ufeffa,b\r\n"]

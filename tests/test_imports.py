@@ -1,0 +1,82 @@
+"""The import borders of the design: what is pure stays pure, and only actions write."""
+
+import ast
+from pathlib import Path
+
+import pytest
+
+from app.settings import ROOT
+
+APP = ROOT / "app"
+MODULES = sorted(APP.rglob("*.py"))
+PURE = ("extract", "reconcile", "evaluate", "fields")
+OUTSIDE = ("sqlalchemy", "sqlmodel", "fastapi", "starlette", "alembic", "jinja2", "uvicorn", "folium", "altair")
+"""What a pure module never sees."""
+ABOVE = {
+    "extract": ("app.fields",),
+    "reconcile": ("app.fields",),
+    "fields": (),
+    "models": ("app.db", "app.fields", "app.models"),
+    "db": (),
+    "ingest": ("app.extract",),
+    "reference": ("app.extract",),
+    "queries": ("app.db", "app.extract", "app.fields", "app.models", "app.queries"),
+    "actions": (
+        "app.actions",
+        "app.db",
+        "app.extract",
+        "app.fields",
+        "app.ingest",
+        "app.models",
+        "app.reconcile",
+        "app.reference",
+    ),
+    "charts": (),
+    "maps": ("app.settings",),
+    "export": ("app.fields", "app.queries"),
+}
+"""What each part may import of the rest; web, cli, seed and main stand above them all."""
+
+
+def part_of(path: Path) -> str:
+    return path.relative_to(APP).parts[0].removesuffix(".py")
+
+
+def imports_of(path: Path) -> set[str]:
+    tree = ast.parse(path.read_text("utf-8"))
+    named = {node.module for node in ast.walk(tree) if isinstance(node, ast.ImportFrom) and node.module}
+    return named | {alias.name for node in ast.walk(tree) if isinstance(node, ast.Import) for alias in node.names}
+
+
+@pytest.mark.parametrize("path", [path for path in MODULES if part_of(path) in PURE], ids=str)
+def test_pure_modules_see_no_database_and_no_web(path):
+    assert not [name for name in imports_of(path) if name.split(".")[0] in OUTSIDE]
+
+
+@pytest.mark.parametrize("path", [path for path in MODULES if part_of(path) in ABOVE], ids=str)
+def test_imports_point_one_way(path):
+    allowed = (*ABOVE[part_of(path)], f"app.{part_of(path)}")
+    ours = {name for name in imports_of(path) if name.startswith("app.")}
+    assert not [name for name in ours if not name.startswith(allowed)]
+
+
+@pytest.mark.parametrize("path", [path for path in MODULES if part_of(path) not in ("actions", "db", "migrate")], ids=str)
+def test_only_actions_open_a_write_transaction(path):
+    text = path.read_text("utf-8")
+    assert "transaction(" not in text
+    assert "writes=True" not in text
+
+
+@pytest.mark.parametrize("path", [path for path in MODULES if part_of(path) == "queries"], ids=str)
+def test_queries_never_write(path):
+    calls = {
+        node.func.attr
+        for node in ast.walk(ast.parse(path.read_text("utf-8")))
+        if isinstance(node, ast.Call) and isinstance(node.func, ast.Attribute)
+    }
+    assert not calls & {"commit", "flush", "add_all"}
+    assert not {"insert", "update", "delete"} & {name.split(".")[-1] for name in imports_of(path)}
+
+
+def test_only_render_knows_the_headers_of_htmx():
+    assert [path.name for path in MODULES if "hx-request" in path.read_text("utf-8").lower()] == ["render.py"]

@@ -1,0 +1,138 @@
+from datetime import date
+
+import pytest
+
+from app.reconcile import Said, Sighting, Witness, grade, place, settle
+
+NOV_3, NOV_4, NOV_20 = date(2023, 11, 3), date(2023, 11, 4), date(2023, 11, 20)
+
+
+def seen(base="conoco", start=NOV_3, end=None, *, site=None, alternatives=(), time_of_day=None, weapon=None):
+    return Sighting(site or base, base, start, end, alternatives, time_of_day, weapon)
+
+
+@pytest.mark.parametrize(
+    ("arrival", "held", "expected"),
+    [
+        (seen(), {7: [seen()]}, 7),
+        (seen(), {7: [seen(start=NOV_20)]}, None),
+        (seen("al-tanf"), {7: [seen("conoco")]}, None),
+        (seen("green-village", site="al-omar"), {7: [seen("al-omar")]}, 7),
+        (seen(start=None), {7: [seen()]}, None),
+        (seen(start=NOV_4), {7: [seen(start=NOV_3, end=NOV_4)]}, 7),
+        (seen(start=NOV_4), {7: [seen(start=NOV_3, alternatives=(NOV_4,))]}, 7),
+        (seen(start=NOV_4), {7: [seen(start=NOV_3, alternatives=(NOV_4,))], 8: [seen(start=NOV_4)]}, 8),
+        (seen(time_of_day="evening"), {7: [seen(time_of_day="dawn")], 8: [seen(time_of_day="evening")]}, 8),
+        (seen("al-omar"), {7: [seen("green-village", site="al-omar")], 8: [seen("al-omar")]}, 8),
+        (seen(weapon="rocket"), {7: [seen(weapon="drone")], 8: [seen(weapon="missile")]}, 8),
+        (seen(), {7: [seen()], 8: [seen()]}, None),
+        (seen(start=date(2023, 11, 1), end=date(2023, 11, 30)), {7: [seen()]}, None),
+        (
+            seen(start=date(2023, 11, 1), end=date(2023, 11, 30)),
+            {7: [seen(start=date(2023, 11, 1), end=date(2023, 11, 30))]},
+            7,
+        ),
+    ],
+)
+def test_a_mention_joins_the_incident_that_fits_and_no_other(arrival, held, expected):
+    assert place([arrival], held) == [expected]
+
+
+def test_two_mentions_of_one_report_never_share_an_incident():
+    assert place([seen(time_of_day="noon"), seen(time_of_day="evening")], {7: [seen(time_of_day="evening")]}) == [None, 7]
+
+
+def said(field, value, order=0, *, quoted=True, alternative=False):
+    return Said(field, value, quoted, alternative, order)
+
+
+@pytest.mark.parametrize(
+    ("claims", "corrections", "expected"),
+    [
+        ([], {}, {"weapon": None, "date_precision": "unknown", "attacks_low": "1", "attacks_best": "1", "attacks_high": "1"}),
+        ([said("weapon", "drone", quoted=False)], {}, {"weapon": "drone"}),
+        ([said("weapon", "drone", quoted=False), said("weapon", "rocket", 1)], {}, {"weapon": "rocket"}),
+        ([said("weapon", "rocket"), said("weapon", "drone", 1)], {}, {"weapon": "drone"}),
+        ([said("weapon", "rocket"), said("weapon", "unknown", 1)], {}, {"weapon": "rocket"}),
+        ([said("weapon", "rocket")], {"weapon": None}, {"weapon": None}),
+        ([said("base", "green-village", quoted=False), said("base", "al-omar", 1)], {}, {"base": "green-village"}),
+        ([said("intercepted", "all")], {}, {"outcome": "intercepted"}),
+        ([said("intercepted", "some"), said("outcome", "hit", 1)], {}, {"outcome": "hit"}),
+        (
+            [
+                said("date_start", "2023-11-02", quoted=False),
+                said("date_start", "2023-11-03", quoted=False, alternative=True),
+                said("date_start", "2023-11-03", 1),
+            ],
+            {},
+            {"date_start": "2023-11-02", "date_end": "2023-11-02", "date_precision": "day"},
+        ),
+        (
+            [
+                said("date_start", "2023-11-02", quoted=False),
+                said("date_start", "2023-11-04", 1),
+                said("date_end", "2023-11-05", 1),
+            ],
+            {},
+            {"date_start": "2023-11-04", "date_end": "2023-11-05", "date_precision": "range"},
+        ),
+        (
+            [said("date_start", "2023-11-01"), said("date_end", "2023-11-30"), said("date_precision", "month")],
+            {},
+            {"date_precision": "month", "date_end": "2023-11-30"},
+        ),
+    ],
+)
+def test_a_field_settles_by_the_stated_order(claims, corrections, expected):
+    assert settle(claims, corrections).items() >= expected.items()
+
+
+@pytest.mark.parametrize(
+    ("pairs", "expected"),
+    [
+        ([(2, 2)], ("2", "2")),
+        ([(2, 2), (3, 3)], ("2", "3")),
+        ([(4, None)], ("4", None)),
+        ([(4, None), (2, None)], ("2", None)),
+        ([(1, None), (3, 3)], ("3", "3")),
+        ([(5, None), (3, 3)], ("3", "5")),
+        ([(None, 10)], (None, "10")),
+    ],
+)
+def test_differing_counts_become_a_range(pairs, expected):
+    claims = [
+        said(f"munitions_{end}", str(value), order)
+        for order, pair in enumerate(pairs)
+        for end, value in zip(("low", "high"), pair, strict=True)
+        if value is not None
+    ]
+    settled = settle(claims, {})
+    assert (settled["munitions_low"], settled["munitions_high"]) == expected
+
+
+SOHR, CENTCOM, DOD = Witness("sohr", ""), Witness("centcom", "attacked"), Witness("us-dod", "attacked")
+CLAIMANT, SABEREEN = Witness("islamic-resistance-in-iraq", "claimant"), Witness("sabereen", "claimant")
+LOCAL, AP = Witness("local-sources", "unnamed"), Witness("ap", "")
+
+
+@pytest.mark.parametrize(
+    ("witnesses", "more", "expected"),
+    [
+        ([SOHR, CENTCOM], {"rejected": True}, "discounted"),
+        ([SOHR, CENTCOM], {"disputed": True}, "contested"),
+        ([SOHR], {"support": "disputed"}, "contested"),
+        ([CENTCOM, DOD], {}, "confirmed"),
+        ([SOHR], {"support": "officially_confirmed"}, "confirmed"),
+        ([SOHR, AP], {}, "fair"),
+        ([SOHR, LOCAL], {}, "fair"),
+        ([SOHR], {}, "weak"),
+        ([LOCAL], {}, "weak"),
+        ([], {}, "weak"),
+        ([CLAIMANT, SABEREEN], {}, "claimed"),
+        ([CLAIMANT, AP], {"support": "claim_only"}, "claimed"),
+        ([CLAIMANT, SOHR], {}, "fair"),
+    ],
+)
+def test_the_first_grading_that_applies_holds(witnesses, more, expected):
+    given = {"rejected": False, "disputed": False, "support": None} | more
+    assert grade(witnesses=witnesses, **given)[0] == expected

@@ -1,0 +1,231 @@
+"""The public pages as a client without script sees them."""
+
+import csv
+import io
+import re
+
+import pytest
+from starlette.testclient import TestClient
+
+from app.actions.reports import add_report
+from app.extract.values import Claim, Extraction, Mention, Span
+from app.ingest import RawReport
+from app.main import create_app
+from app.settings import Settings
+
+PAGES = (
+    "/",
+    "/incidents",
+    "/incidents/SJ-0044",
+    "/bases",
+    "/bases/al-omar",
+    "/reports",
+    "/reports/1",
+    "/reports/230",
+    "/tallies",
+    "/about",
+)
+FILES = ("/incidents.csv", "/tallies.csv", "/timeline.svg", "/map.js", "/healthz")
+
+
+def total(page):
+    return int(re.search(r"<h1>(\d+) incidents? reported</h1>", page.text)[1])
+
+
+@pytest.mark.parametrize("path", PAGES + FILES)
+def test_every_address_answers_with_its_guards(client, path):
+    answer = client.get(path)
+    assert answer.status_code == 200
+    policy = answer.headers["content-security-policy"]
+    assert "default-src 'none'" in policy
+    assert "unsafe" not in policy
+    assert answer.headers["x-content-type-options"] == "nosniff"
+    assert client.head(path).status_code == 200
+
+
+@pytest.mark.parametrize("path", PAGES)
+def test_no_page_has_inline_code_or_an_outside_resource(client, path):
+    page = client.get(path).text
+    assert not re.search(r"<script(?![^>]*src=)|<style| style=| on[a-z]+=|javascript:", page)
+    assert not re.search(r'(?:src|data|action)="(?!/)|<link[^>]*href="(?!/)', page)
+
+
+@pytest.mark.parametrize(
+    "path", ["/nowhere", "/incidents/SJ-9999", "/incidents/x", "/bases/atlantis", "/reports/99999", "/reports/x", "/reports/٧"]
+)
+def test_what_is_not_there_says_so(client, path):
+    answer = client.get(path)
+    assert answer.status_code == 404
+    assert "Not found" in answer.text
+    assert "content-security-policy" in answer.headers
+
+
+@pytest.mark.parametrize(
+    ("query", "complaint"),
+    [
+        ("from=soon", "no day"),
+        ("base=atlantis", "not known"),
+        ("from=2024-01-01&to=2023-01-01", "lies before"),
+        ("q=" + "x" * 201, "200 characters"),
+    ],
+)
+@pytest.mark.parametrize("path", ["/", "/incidents"])
+def test_a_bad_filter_gives_the_form_with_what_was_wrong_and_what_was_typed(client, path, query, complaint):
+    answer = client.get(f"{path}?weapon=drone&{query}")
+    assert answer.status_code == 400
+    assert complaint in answer.text
+    assert 'value="drone" checked' in answer.text
+    assert "incidents reported" not in answer.text
+
+
+def test_what_was_typed_is_kept_and_escaped(client):
+    answer = client.get("/", params={"from": '"><script>alert(1)</script>'})
+    assert "<script>alert" not in answer.text
+    assert "&lt;script&gt;alert(1)" in answer.text
+
+
+@pytest.mark.parametrize(
+    "path",
+    [
+        "/incidents.csv?base=atlantis",
+        "/incidents.csv?weapn=drone",
+        "/map.js?x=1",
+        "/timeline.svg?from=x",
+        "/timeline.svg?width=9",
+    ],
+)
+def test_a_file_under_a_bad_filter_is_refused_in_words(client, path):
+    answer = client.get(path)
+    assert answer.status_code == 400
+    assert answer.headers["content-type"].startswith("text/plain")
+    assert len(answer.text.splitlines()) == 1
+
+
+def test_a_place_in_the_list_that_is_none_is_told(client):
+    assert client.get("/incidents?after=x").status_code == 400
+
+
+@pytest.mark.parametrize(
+    "query",
+    [
+        "",
+        "base=al-tanf",
+        "base=al-omar&weapon=drone",
+        "from=2023-11-01&to=2023-11-30",
+        "q=صاروخ",
+        "status=accepted",
+        "weapon=ied",
+    ],
+)
+def test_the_numbers_agree_everywhere(client, query):
+    overview = client.get(f"/?{query}")
+    count = total(overview)
+    assert total(client.get(f"/incidents?{query}")) == count
+    rows = list(csv.DictReader(io.StringIO(client.get(f"/incidents.csv?{query}").text.removeprefix("\ufeff"))))
+    assert len(rows) == len({row["event_id"] for row in rows}) == count
+    in_table = re.findall(r'<th scope="row"><a href="/bases/.*?<td class="num">(\d+)</td>', overview.text, re.S)
+    assert sum(map(int, in_table)) == count
+    on_map = re.findall(r'"label": "[^"]*? (\d+)"', client.get(f"/map.js?{query}").text)
+    unplaced = re.search(r"(\d+) incidents? ha(?:s|ve) no public point", overview.text)
+    assert sum(map(int, on_map)) + int(unplaced[1] if unplaced else 0) == count
+
+
+def test_bars_of_the_chart_add_up_to_the_table_below_it(client):
+    bars = [int(n) for n in re.findall(r'aria-label="Week of [^"]*?: (\d+) incident', client.get("/timeline.svg").text)]
+    table = [int(n) for n in re.findall(r'from=[^"]*to=[^"]*">(\d+)</a></td>', client.get("/").text)]
+    assert sorted(bars) == sorted(table)
+
+
+def test_a_bar_leads_to_as_many_incidents_as_it_counts(client):
+    found = re.findall(
+        r'href="(/incidents\?[^"]*)"[^>]*><path aria-label="[^"]*?: (\d+) incident', client.get("/timeline.svg").text
+    )
+    assert len(found) > 50
+    for href, count in found[::7]:
+        assert total(client.get(href.replace("&amp;", "&"))) == int(count)
+
+
+def test_a_chart_without_incidents_is_not_there(client):
+    assert client.get("/timeline.svg?q=zzzz").status_code == 404
+    assert "Nothing was found" in client.get("/?q=zzzz").text
+
+
+def test_pages_of_the_list_lead_through_all_of_it(client):
+    seen, path = [], "/incidents"
+    while path:
+        page = client.get(path).text
+        seen += re.findall(r'<td class="date"><a href="/incidents/(SJ-\d+)"', page)
+        following = re.search(r'rel="next" href="([^"]*)"', page)
+        path = following[1].replace("&amp;", "&") if following else None
+    assert len(seen) == len(set(seen)) == total(client.get("/incidents"))
+
+
+def test_rejected_incidents_are_on_record_and_in_no_count(client):
+    page = client.get("/incidents")
+    rejected = re.findall(r'<li><a href="/incidents/(SJ-\d+)', page.text)
+    assert len(rejected) == 2
+    assert not set(rejected) & set(re.findall(r"^(SJ-\d+),", client.get("/incidents.csv").text, re.M))
+    for public_id in rejected:
+        assert "in no count" in client.get(f"/incidents/{public_id}").text
+
+
+def test_htmx_gets_the_view_alone_with_its_address(client):
+    part = client.get("/?base=al-tanf&from=", headers={"HX-Request": "true"})
+    assert part.text.lstrip().startswith('<main id="view"')
+    assert part.headers["hx-push-url"] == "/?base=al-tanf"
+    assert part.headers["vary"].lower().count("hx-request") == 1
+    whole = client.get("/?base=al-tanf", headers={"HX-Request": "true", "HX-History-Restore-Request": "true"})
+    assert whole.text.startswith("<!doctype html>")
+
+
+def test_empty_fields_leave_the_address(client):
+    answer = client.get("/incidents?from=&to=&q=&base=al-tanf")
+    assert (answer.status_code, answer.headers["location"]) == (302, "/incidents?base=al-tanf")
+
+
+def test_a_csv_says_what_it_is_and_of_when(client):
+    answer = client.get("/incidents.csv")
+    assert re.search(r'filename="sijill-incidents-r\d+-\d{4}-\d\d-\d\d\.csv"', answer.headers["content-disposition"])
+    assert answer.content.startswith(b"\xef\xbb\xbf")
+
+
+@pytest.mark.parametrize(
+    "headers", [{"Sec-Fetch-Site": "cross-site"}, {"Sec-Fetch-Site": "same-site"}, {"Origin": "https://evil.example"}]
+)
+def test_a_write_from_another_site_is_refused_before_anything_else(client, headers):
+    answer = client.post("/", headers=headers)
+    assert answer.status_code == 403
+    assert "content-security-policy" in answer.headers
+    assert client.post("/", headers={"Sec-Fetch-Site": "same-origin"}).status_code == 405
+
+
+SECRET = "هاجمت مسيرات قاعدة كونيكو " + " ".join(f"كلمة{number}" for number in range(40))
+
+
+@pytest.fixture
+def other(engine):
+    """A register with a text that is another publisher's, and that means harm."""
+    text = SECRET + " <script>alert(1)</script>"
+    mention = Mention(
+        (Claim("base", "conoco", span=Span(20, 26, text[20:26]), rule="r"), Claim("date_start", "2024-01-01", "compiled")),
+        anchor=Span(0, len(text), text),
+        base_as_written="<img src=x onerror=alert(1)>",
+    )
+    raw = RawReport(text, publisher="<b>`${alert(1)}`", title="<script>alert(2)</script>", url="https://a.example/?a=\"'<")
+    add_report(engine, raw=raw, reading=Extraction("v", mentions=(mention,)))
+    with TestClient(create_app(Settings(database_url=str(engine.url)))) as client:
+        yield client
+
+
+def test_another_publishers_text_is_quoted_in_a_few_words_only(other):
+    for path in ("/reports/1", "/incidents/SJ-0001", "/incidents.csv"):
+        page = other.get(path).text
+        assert "كلمة5" in page
+        assert "كلمة30" not in page
+    assert "كلمة30" not in other.get("/?q=كلمة30").text.replace('value="كلمة30"', "")
+
+
+@pytest.mark.parametrize("path", ["/", "/incidents", "/incidents/SJ-0001", "/reports", "/reports/1"])
+def test_hostile_texts_stay_texts(other, path):
+    page = other.get(path).text
+    assert not re.search(r"<script>alert|<img src=x|<b>`", page)

@@ -1,0 +1,28 @@
+import pytest
+from starlette.datastructures import Headers
+
+from app.web.security import headers, is_foreign
+
+
+@pytest.mark.parametrize(
+    ("sent", "foreign"),
+    [
+        ({}, False),
+        ({"sec-fetch-site": "same-origin"}, False),
+        ({"sec-fetch-site": "none"}, False),
+        ({"sec-fetch-site": "same-site"}, True),
+        ({"sec-fetch-site": "cross-site"}, True),
+        ({"origin": "http://here:8000", "host": "here:8000"}, False),
+        ({"origin": "http://here:9000", "host": "here:8000"}, True),
+        ({"origin": "null", "host": "here:8000"}, True),
+        ({"sec-fetch-site": "cross-site", "origin": "http://here", "host": "here"}, True),
+    ],
+)
+def test_a_request_is_foreign_where_the_browser_says_so(sent, foreign):
+    assert is_foreign(Headers(sent)) is foreign
+
+
+def test_only_the_tiles_that_are_set_may_come_from_elsewhere():
+    assert "http" not in headers()["Content-Security-Policy"]
+    policy = headers("https://{s}.tiles.example/{z}/{x}/{y}.png")["Content-Security-Policy"]
+    assert "img-src 'self' data: https://*.tiles.example;" in policy
