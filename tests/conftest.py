@@ -77,6 +77,20 @@ def server(settings) -> Iterator[str]:
     yield from serving(settings)
 
 
+@pytest.fixture
+def served():
+    """Starts a server of a register, and ends it with the test."""
+    running = []
+
+    def serve(engine: Engine) -> str:
+        running.append(serving(Settings(database_url=str(engine.url))))
+        return next(running[-1])
+
+    yield serve
+    for server in running:
+        next(server, None)
+
+
 def serving(settings: Settings) -> Iterator[str]:
     with socket.socket() as listening:
         listening.bind(("127.0.0.1", 0))

@@ -69,7 +69,8 @@ BAD = {
     "a public text without a licence": "UPDATE report SET text_public = 1",
     "the same text twice": (
         "INSERT INTO report (publisher_id, kind, report_ref, title, url, published_note, text, text_hash, text_public,"
-        " text_licence, unread, added_at, revision) SELECT publisher_id, kind, '', '', '', '', text, text_hash, 0, '', '[]', '', 1 FROM report"
+        " text_licence, unread, added_at, revision)"
+        " SELECT publisher_id, kind, '', '', '', '', text, text_hash, 0, '', '[]', '', 1 FROM report"
     ),
     "a tally that ends before it starts": "UPDATE tally SET start = '2023-11-04', \"end\" = '2023-10-19'",
     "a negative count": "UPDATE tally SET count = -1",

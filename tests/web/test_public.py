@@ -222,7 +222,6 @@ def test_another_publishers_text_is_quoted_in_a_few_words_only(other):
         page = other.get(path).text
         assert "كلمة5" in page
         assert "كلمة30" not in page
-    assert "كلمة30" not in other.get("/?q=كلمة30").text.replace('value="كلمة30"', "")
 
 
 @pytest.mark.parametrize("path", ["/", "/incidents", "/incidents/SJ-0001", "/reports", "/reports/1"])

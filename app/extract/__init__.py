@@ -1,0 +1,31 @@
+"""Reads press reports, Arabic and English, into mentions of attacks, published totals and non-strike events.
+
+Everything here is pure: no database, no web, no clock. `extract` is the one door; `Reader.of(gazetteer)` compiles the rules once.
+"""
+
+from datetime import date
+
+from app.extract import events, mentions, totals
+from app.extract.reading import Reader, Reading
+from app.extract.text import Text
+from app.extract.values import Extraction
+
+__all__ = ["Reader", "extract"]
+
+
+def extract(text: str, *, published: date | None, lang: str | None, reader: Reader) -> Extraction:
+    """All that a report says about attacks on bases in Syria, each value with the words that say it.
+
+    `published` is the day against which relative days are settled; without it they stay unsaid. `lang` (ar, en or None) is not
+    needed: the rules of both languages are read together, since reports quote one in the other. Never raises.
+    """
+    reading = Reading(Text(text), published, reader)
+    found_totals, total_sentences = totals.read(reading)
+    found, unread, told = mentions.read(reading, total_sentences)
+    return Extraction(
+        version=reader.version,
+        mentions=found,
+        tallies=found_totals,
+        non_strike_events=events.read(reading, told | total_sentences),
+        unread=unread,
+    )

@@ -1,0 +1,113 @@
+"""Cuts sentences into clauses and says what each speaks of: an attack, a response, a drill, a convoy, a denial, a threat."""
+
+import re
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from itertools import pairwise
+from typing import TypeVar
+
+from app.extract.engine import Hit, Rule, within
+from app.extract.lexicon import Lexicon
+from app.extract.phrases import PhraseIndex
+from app.extract.text import Sentence
+
+T = TypeVar("T")
+
+Cues = Mapping[str, list[Hit[str]]]
+
+_CUES: tuple[tuple[str, str, tuple[str, ...], tuple[str, ...]], ...] = (
+    ("attack_verb", "{v}", ("استهدفت", "فهاجمت", "was targeted"), ("استهدافات", "hitherto")),
+    ("fall_verb", "{n}", ("سقطت", "سقوط", "fell"), ("ساقط",)),
+    ("attack_noun", "{n}", ("هجوم", "باستهداف", "للقصف", "attack"), ("هجومية", "attacker")),
+    ("attack_plural", "{n}", ("هجمات", "attacks"), ("هجمة",)),
+    ("attack_repeated", "{n}", ("مرارا", "repeatedly"), ("مرار",)),
+    ("also", "{v}", ("كما", "likewise"), ("كمال",)),
+    ("another", "{n}", ("هجوم ثان", "another attack"), ("هجوم",)),
+    ("retold", "{v}", ("وفي رواية", "other sources"), ("رواية",)),
+    ("recalled", "{v}", ("وكانت", "had struck"), ("كانون",)),
+    ("blast", "{n}", ("انفجارات", "explosion"), ("انفجاري",)),
+    ("blast_unexplained", "{n}", ("مجهولة السبب", "could not tell"), ("مجهولة",)),
+    ("not_happened", "{n}", ("نفى", "denied"), ("منفى",)),
+    ("no_attack", "{n}", ("لم يسجل أي", "no attacks"), ("سجل",)),
+    ("threat", "{n}", ("توعدت", "threatened"), ("وعد",)),
+    ("turn", "{v}", ("فيما", "غير أن", "while"), ("فيم",)),
+    ("after_event", "{v}", ("بعد ساعات من", "hours after"), ("بعد",)),
+    ("alleged", "{v}", ("زعمت", "allegedly"), ("زعماء",)),
+    ("convoy", "{n}", ("قافلة", "بالشاحنات", "convoy"), ("قافل",)),
+    ("training", "{n}", ("تدريبات", "المناورات", "drills"), ("مدرب",)),
+    ("response", "{n}", ("ردت", "وغارات", "retaliated"), ("مردت",)),
+    ("alert", "{n}", ("استنفار", "sirens"), ("نفير",)),
+    ("other_war", "{n}", ("إسرائيلية", "Israeli"), ("إسرائيليات",)),
+    ("withdrawal", "{n}", ("إخلاء", "evacuated"), ("خلاء",)),
+    ("strike_of_others", "{n}", ("قصفت", "raids"), ("قصفتم",)),
+    ("announcement", "{n}", ("أعلن", "announced"), ("علن",)),
+    ("down_verb", "{n}", ("أسقطت", "shot down"), ("سقطت",)),
+    ("down_tried", "{n}", ("محاولات إسقاطها",), ("محاولات",)),
+    ("down_failed", "{n}", ("دون جدوى", "failed to intercept"), ("جدوى",)),
+    ("down_part", "{n}", ("إحداهما", "at least one"), ("أحد",)),
+    ("reached", "{n}", ("بلغت هدفها", "the other struck"), ("بلغت",)),
+    ("all_of_it", "{n}", ("جميعها", "all of them"), ("جميع",)),
+    ("hurt_none", "{n}", ("دون إصابات", "no casualties"), ("إصابات",)),
+    ("hurt_unknown", "{n}", ("لا معلومات عن خسائر", "unknown whether"), ("معلومات",)),
+    ("harm", "{n}", ("خسائر", "casualties"), ("خسر",)),
+    ("hurt_yes", "{n}", ("أصيب", "injured"), ("مصيب",)),
+    ("claim_verb", "{n}", ("أعلنت", "claimed"), ("علنت",)),
+    ("our_people", "{n}", ("جنود", "troops"), ("جنودهم",)),
+    ("place_of", "{n}", ("مواقع", "positions"), ("موقع",)),
+    ("since", "{v}", ("منذ", "since"), ("منذر",)),
+    ("counting", "{v}", ("أحصى", "documented"), ("إحصاء",)),
+    ("bases_plural", "{n}", ("القواعد", "bases"), ("قاعدة",)),
+    ("span_words", "{n}", ("في أقل من", "of the day"), ("أقل",)),
+    ("divided", "{n}", ("توزعت", "as follows"), ("وزعت",)),
+    ("scope", "{n}", ("سوريا", "العراق وسوريا", "Iraq and Syria"), ("سوري",)),
+    ("total_noun", "{n}", ("هجوما", "استهدافا", "attacks"), ("مهاجم",)),
+)  # fmt: skip
+
+RULES: tuple[Rule[str], ...] = tuple(
+    Rule(f"cue.{name}", f"{lead}{{what:{name}}}{{e}}", lambda slots: slots.value("what"), examples, never)
+    for name, lead, examples, never in _CUES
+)
+"""One rule for each list of cues: the value is the list's."""
+
+
+def index(lexicon: Lexicon) -> PhraseIndex:
+    """The cue lists, ready to be found in one pass; it finds what RULES find."""
+    return PhraseIndex.of(((name, lead == "{n}") for name, lead, *_ in _CUES), lexicon)
+
+
+_CUT = re.compile(r"[,;:](?= |$)(?<![0-9],)|(?<= )-(?= )|\.\.|\(|\)")
+
+
+@dataclass(frozen=True, slots=True)
+class Clause:
+    """A part of a sentence between commas or connecting words, in folded characters."""
+
+    start: int
+    end: int
+
+    def has(self, found: Cues, *names: str) -> bool:
+        """Whether any cue of the lists starts in it."""
+        return any(within(found[name], self.start, self.end) for name in names)
+
+
+def clauses(folded: str, sentence: Sentence, found: Cues, whole: Iterable[Hit[T]] = ()) -> list[Clause]:
+    """The clauses of a sentence, in order; together they cover it. No cut goes through a hit of `whole`."""
+    cuts = {match.end() for match in _CUT.finditer(folded, sentence.start, sentence.end)}
+    cuts |= {hit.start for hit in within(found["turn"], sentence.start, sentence.end)}
+    cuts -= {cut for hit in whole for cut in range(hit.start + 1, hit.end + 1) if cut < hit.end or folded[cut - 1] == ","}
+    bounds = [sentence.start, *sorted(cut for cut in cuts if sentence.start < cut < sentence.end), sentence.end]
+    return [Clause(a, b) for a, b in pairwise(bounds) if folded[a:b].strip()]
+
+
+_BEFORE_DRILL = re.compile(r"(?:سبق|سبقت|قبل|بعد|عقب|before|after|following|preceded)(?: the)? ?(?:ال)?$")
+
+
+def excluded(folded: str, clause: Clause, found: Cues) -> str | None:
+    """Why a clause tells no attack on a base although it sounds like one, or None."""
+    for name in ("response", "threat", "other_war", "attack_repeated", "no_attack", "not_happened"):
+        if clause.has(found, name):
+            return name
+    for hit in within(found["training"], clause.start, clause.end):
+        if not _BEFORE_DRILL.search(folded[max(clause.start, hit.start - 14) : hit.start].rstrip()):
+            return "training"
+    return None

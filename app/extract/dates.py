@@ -1,0 +1,388 @@
+"""Reads days, nights, months and times of day, and settles them against the day of publication."""
+
+import calendar
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+from app.extract.engine import Hit, Rule, Slots
+from app.extract.numbers import read_number
+
+
+@dataclass(frozen=True, slots=True)
+class When:
+    """What a phrase says about a time; several that stand together make one. None: not said.
+
+    `weekday` 0 is Monday; `offset` counts days from publication; `night_to` is the weekday that a night leads to; `which` is
+    this or last; `part` is a time of day; `vague` marks a time without a day, `beside` one that counts from another event.
+    """
+
+    year: int | None = None
+    month: int | None = None
+    day: int | None = None
+    weekday: int | None = None
+    offset: int | None = None
+    night_to: int | None = None
+    after_midnight: bool = False
+    which: str | None = None
+    part: str | None = None
+    clock: bool = False
+    vague: bool = False
+    beside: bool = False
+
+    @property
+    def names_day(self) -> bool:
+        """Whether it says, or helps to say, which day."""
+        return any(value is not None for value in (self.month, self.day, self.weekday, self.offset))
+
+
+@dataclass(frozen=True, slots=True)
+class Day:
+    """A settled time: ISO dates, the second only for a range; `precision` is day, range or month."""
+
+    start: str
+    end: str | None
+    precision: str
+
+
+def _number(slots: Slots, name: str) -> int | None:
+    words = slots.text(name)
+    return None if words is None else read_number(words, slots.lexicon)
+
+
+def _value(slots: Slots, name: str) -> int | None:
+    value = slots.value(name)
+    return None if value is None else int(value)
+
+
+def _day_month(slots: Slots) -> When | None:
+    day = _number(slots, "day") or _value(slots, "nth")
+    month, other = _value(slots, "month"), _value(slots, "other")
+    if day is None or month is None or not 1 <= day <= 31:
+        return None
+    if other is not None and other != month:
+        month = _trusted(slots, month, other)
+    year = slots.text("year")
+    return When(day=day, month=month, year=int(year) if year else None, which=slots.value("which"))
+
+
+def _trusted(slots: Slots, month: int, other: int) -> int:
+    """Of two month names that disagree, the one that is not Levantine: those are mixed up more often."""
+    doubtful = any(word in (slots.text("month") or "") for word in ("تشرين", "كانون"))
+    return other if doubtful else month
+
+
+def _month(slots: Slots) -> When | None:
+    month = _value(slots, "month")
+    year, which = slots.text("year"), slots.value("which") or slots.value("last")
+    return When(month=month, year=int(year) if year else None, which=which) if month and (year or which) else None
+
+
+def _numeric(slots: Slots) -> When | None:
+    year, first, second = (int(slots.text(name) or 0) for name in ("year", "first", "second"))
+    year += 2000 if year < 100 else 0
+    if slots.text("slash") == "/" and second > 12:
+        first, second = second, first
+    elif slots.text("slash") == "/" and first <= 12 and first != second:
+        return None
+    return When(day=first, month=second, year=year) if _exists(year, second, first) else None
+
+
+def _iso(slots: Slots) -> When | None:
+    year, month, day = (int(slots.text(name) or 0) for name in ("year", "month", "day"))
+    return When(day=day, month=month, year=year) if _exists(year, month, day) else None
+
+
+def _exists(year: int, month: int, day: int) -> bool:
+    return 1 <= year <= 9999 and 1 <= month <= 12 and 1 <= day <= calendar.monthrange(year, month)[1]
+
+
+def _weekday(slots: Slots) -> When:
+    return When(weekday=_value(slots, "weekday"), which=slots.value("which") or slots.value("last"))
+
+
+def _night(slots: Slots) -> When:
+    """A night between two days; after midnight it is the second day's."""
+    first, second = _value(slots, "first"), _value(slots, "second")
+    if slots.text("midnight"):
+        return When(weekday=second, part="night", after_midnight=True)
+    return When(weekday=first, night_to=second, part="night")
+
+
+def _day_part_word(slots: Slots) -> When:
+    offset, part = (slots.value("word") or "").split()
+    return When(offset=int(offset), part=part)
+
+
+def _clock(slots: Slots) -> When | None:
+    hour = (_value(slots, "word") if slots.text("word") else None) or int(slots.text("hour") or 99)
+    minutes = int(slots.text("minute") or 0)
+    half = slots.value("meridiem")
+    if hour > 24 or minutes > 59 or (half is None and hour <= 12):
+        return None
+    if half == "pm" and hour < 12:
+        hour += 12
+    if half == "am" and hour == 12:
+        hour = 0
+    part = part_of_clock(hour + minutes / 60)
+    told = slots.lexicon["day_part"].get((slots.text("meridiem") or "").removeprefix("من "))
+    if told and not (told == "evening" and part == "afternoon"):
+        part = told
+    return When(part=part, clock=True)
+
+
+def part_of_clock(hours: float) -> str:
+    """By the clock: dawn from 4, morning from 6, noon from 11, afternoon from 14, evening from 17:30, night from 21:30."""
+    bounds = ((4, "night"), (6, "dawn"), (11, "morning"), (14, "noon"), (17.5, "afternoon"), (21.5, "evening"))
+    return next((part for end, part in bounds if hours < end), "night")
+
+
+_YEAR = r"(?:(?:,| عام| من عام| من العام| ?/)? ?{b}(?P<year>20[0-3]\d)(?!\d))?"
+_SECOND = r"(?: ?[/\-(] ?{other:month}{e}\)?)?"
+
+RULES: tuple[Rule[When], ...] = (
+    Rule(
+        "date.day_month",
+        rf"(?<![\d.,])(?P<day>[0-3]?\d)(?: من)?(?: شهر)? ?/? ?{{month:month}}{{e}}{_SECOND}{_YEAR}(?: {{which:which}}{{e}})?",
+        _day_month,
+        (
+            "28 أكتوبر/تشرين الأول 2023",
+            "15 من أيار",
+            "19 تشرين الأول الماضي",
+            "04 / كانون الثاني / يناير / 2024",
+            "24 آب-أغسطس",
+            "7 من أكتوبر (تشرين الأول)",
+            "19 شباط /فبراير",
+            "15 من شهر شباط",
+            "19 October 2023",
+        ),
+        ("آب", "20 أبريق", "45 شباط"),
+    ),
+    Rule(
+        "date.nth_month",
+        rf"{{b}}(?:ال)?{{nth:ordinal}}(?: من)?(?: شهر)? {{month:month}}{{e}}{_SECOND}{_YEAR}(?: {{which:which}}{{e}})?",
+        _day_month,
+        ("العاشر من كانون الثاني/يناير الجاري", "الثاني من شباط"),
+        ("العاشر من الشهر",),
+    ),
+    Rule(
+        "date.month_day",
+        rf"{{b}}{{month:month}}\.? (?P<day>[0-3]?\d)(?:st|nd|rd|th)?(?!\d){_YEAR}",
+        _day_month,
+        ("Oct. 18", "October 19, 2023", "March 14, 2023", "Nov 3"),
+        ("march on", "may 2023", "Oct. 2018"),
+    ),
+    Rule(
+        "date.iso",
+        r"(?<![\d.])(?P<year>20[0-3]\d) ?[-/.] ?(?P<month>[01]?\d) ?[-/.] ?(?P<day>[0-3]?\d)(?![\d.])",
+        _iso,
+        ("2024.10.09", "2023-11-04"),
+        ("2024.13.40", "12024-10-09"),
+    ),
+    Rule(
+        "date.numeric",
+        r"(?<![\d.])(?P<first>[0-3]?\d)(?: ?[-.] ?| ?(?P<slash>/) ?| )"
+        r"(?P<second>[0-3]?\d)(?: ?[-./] ?| )(?P<year>20[0-3]\d)(?![\d.])",
+        _numeric,
+        ("16 . 01 . 2024", "4 11 2023", "10/21/2023", "16-01-2024"),
+        ("3/4/2024", "40 11 2023", "16.01"),
+    ),
+    Rule(
+        "date.month",
+        rf"(?:{{n}}|{{b}}{{last:last_en}} ){{month:month}}{{e}}{_SECOND}{_YEAR}(?: {{which:which}}{{e}})?",
+        _month,
+        ("تموز الماضي", "في كانون الثاني 2024", "last March", "فبراير/شباط الماضي", "October 2023"),
+        ("آذار", "may"),
+    ),
+    Rule(
+        "date.weekday",
+        r"(?:{n}|{b}{last:last_en} )(?:يوم )?{weekday:weekday}{e}(?: {which:which}{e})?",
+        _weekday,
+        ("الثلاثاء", "والثلاثاء", "يوم الجمعة الماضي", "on Thursday", "last Sunday"),
+        ("سبت", "sundays"),
+    ),
+    Rule(
+        "date.night",
+        r"(?:(?P<midnight>{n}(?:بعد|عقب) منتصف {n}?ليل[ه]?)|{n}(?:ليل[ه]?|مساء|فجر|منتصف ليل)) (?:يوم )?"
+        r"{first:weekday}{e} ?[-/] ?{second:weekday}{e}",
+        _night,
+        ("ليل الجمعة - السبت", "ليل السبت/الأحد", "بعد منتصف ليل السبت – الأحد"),
+        ("ليل الجمعة", "السبت - الأحد"),
+    ),
+    Rule(
+        "date.relative",
+        r"{n}{word:day_word}{e}",
+        lambda slots: When(offset=_value(slots, "word")),
+        ("اليوم", "أمس", "يوم أمس", "yesterday", "today"),
+        ("اليومين", "أمسية"),
+    ),
+    Rule(
+        "date.relative_part",
+        r"{n}{word:day_part_word}{e}",
+        _day_part_word,
+        ("الليلة الماضية", "last night", "هذا الصباح"),
+        ("ليلة",),
+    ),
+    Rule(
+        "date.vague",
+        r"{n}{vague:vague_time}{e}",
+        lambda slots: When(vague=True),
+        ("قبل أيام", "last week", "في الأيام القليلة الماضية"),
+        ("أيام الحرب",),
+    ),
+    Rule(
+        "date.beside",
+        r"{n}{beside:beside_time}{e}",
+        lambda slots: When(beside=True),
+        ("بعد ساعات", "hours earlier", "في الوقت نفسه"),
+        ("ساعات",),
+    ),
+    Rule(
+        "time.part",
+        r"{n}{part:day_part}{e}",
+        lambda slots: When(part=slots.value("part")),
+        ("فجر", "في ساعات المساء", "ظهر السبت", "this evening", "منتصف ليلة"),
+        ("ليالي", "صباحي"),
+    ),
+    Rule(
+        "time.hour",
+        r"{b}(?P<hour>[01]?\d) ?{meridiem:meridiem}{e}",
+        _clock,
+        ("at about 9 p.m.", "7 am", "8 مساءً"),
+        ("9 rockets", "9 March"),
+    ),
+    Rule(
+        "time.clock",
+        r"(?:{n}ساعه |{b}at |{b})"
+        r"(?:(?<![\d.])(?P<hour>[0-2]?\d)[:.](?P<minute>[0-5]\d)(?![.:]?\d)|{word:hour}(?: والنصف| والربع| الا ربعا| وال\w+)?)"
+        r"(?: (?:من )?{meridiem:meridiem}{e})?",
+        _clock,
+        ("الساعة 7:20 مساءً", "22:31", "8:23 pm", "الثانية والنصف من فجر"),
+        ("5:51", "7:20", "16.01.2024", "الثانية"),
+    ),
+)
+"""The phrases of time; `joined` puts those together that stand side by side."""
+
+_GAP = frozenset(
+    [
+        "،",
+        ",",
+        "في",
+        "من",
+        "يوم",
+        "على",
+        "عند",
+        "حوالي",
+        "نحو",
+        "الساعه",
+        "ساعه",
+        "ساعات",
+        "شهر",
+        "المصادف",
+        "الموافق",
+        "بتاريخ",
+        "تاريخ",
+        "(",
+        ")",
+        "/",
+        "-",
+        "at",
+        "on",
+        "of",
+        "the",
+        "in",
+        "about",
+        "around",
+        "local",
+        "time",
+    ]
+)
+_GAP_WORDS = {"(", ")", ",", "-", "/"} | _GAP
+
+
+def joined(hits: list[Hit[When]], folded: str) -> list[Hit[When]]:
+    """Phrases that stand side by side (مساء | أمس | الجمعة) as one; two that contradict each other stay apart."""
+    result: list[Hit[When]] = []
+    for hit in hits:
+        if result and _adjacent(folded, result[-1].end, hit.start):
+            both = _union(result[-1].value, hit.value)
+            if both is not None:
+                rule = result[-1].rule if result[-1].value.names_day else hit.rule
+                result[-1] = Hit(rule, result[-1].start, hit.end, both)
+                continue
+        result.append(hit)
+    return result
+
+
+def _adjacent(folded: str, end: int, start: int) -> bool:
+    gap = folded[end:start] if start - end <= 20 else "\n"
+    return "\n" not in gap and all(word in _GAP_WORDS for word in gap.replace("(", " ( ").replace(",", " , ").split())
+
+
+_JOINED = ("year", "month", "day", "weekday", "offset", "night_to", "which", "part")
+
+
+def _union(left: When, right: When) -> When | None:
+    if left.vague or right.vague or left.beside or right.beside:
+        return None
+    merged = {}
+    for name in _JOINED:
+        a, b = getattr(left, name), getattr(right, name)
+        if a is not None and b is not None and a != b and name != "part":
+            return None
+        merged[name] = a if a is not None else b
+    if left.clock and right.part:
+        merged["part"] = right.part
+    return When(after_midnight=left.after_midnight or right.after_midnight, **merged)
+
+
+def settle(when: When, published: date | None) -> Day | None:
+    """The day, night or month that a phrase means, or None where it cannot be known: a relative day without a publication day."""
+    try:
+        if when.month is not None and when.day is None:
+            return _whole_month(when, published)
+        start = _start(when, published)
+        if start is None:
+            return None
+        if when.night_to is not None:
+            if start.weekday() == when.night_to:
+                start -= timedelta(days=1)
+            return Day(start.isoformat(), (start + timedelta(days=1)).isoformat(), "range")
+    except (ValueError, OverflowError):
+        return None
+    return Day(start.isoformat(), None, "day")
+
+
+def _start(when: When, published: date | None) -> date | None:
+    if when.day is not None and when.month is not None:
+        if when.year is not None:
+            return date(when.year, when.month, when.day)
+        return None if published is None else _last_before(when, published)
+    if published is None:
+        return None
+    if when.weekday is not None:
+        back = (published.weekday() - when.weekday) % 7
+        return published - timedelta(days=back or (7 if when.which == "last" else 0))
+    return None if when.offset is None else published + timedelta(days=when.offset)
+
+
+def _last_before(when: When, published: date) -> date | None:
+    """The last such day that is not after publication; a day's grace for clocks elsewhere."""
+    assert when.month is not None
+    assert when.day is not None
+    for year in (published.year, published.year - 1, published.year - 4):
+        if _exists(year, when.month, when.day):
+            day = date(year, when.month, when.day)
+            if day <= published + timedelta(days=1):
+                return day
+    return None
+
+
+def _whole_month(when: When, published: date | None) -> Day | None:
+    assert when.month is not None
+    year = when.year
+    if year is None:
+        if published is None:
+            return None
+        year = published.year if when.month <= published.month else published.year - 1
+    last = calendar.monthrange(year, when.month)[1]
+    return Day(date(year, when.month, 1).isoformat(), date(year, when.month, last).isoformat(), "month")

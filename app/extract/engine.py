@@ -1,0 +1,163 @@
+"""Rules as values: patterns with named slots, what they resolve to, and which of several hits wins."""
+
+import re
+from bisect import bisect_left
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass
+from typing import Generic, TypeVar
+
+from app.extract.lexicon import Lexicon
+from app.extract.text import fold
+
+T = TypeVar("T")
+
+Trie = dict[str, "Trie"]
+
+ARABIC_NOUN = r"(?<!\w)(?:[وف]?(?:لل|[بكل]?(?:ال)?))"
+ARABIC_VERB = r"(?<!\w)[وف]?"
+_DIGITS = r"[0-9]{1,3}(?:,[0-9]{3})+(?![0-9])|(?<![0-9])[0-9]{1,5}(?![0-9])"
+_NUMBER_WORDS = "{number}(?: و{number_tens}| {number_ten}|[ -]{number_unit_en})?"
+NUMBER = f'"?(?:{_DIGITS}|{_NUMBER_WORDS})"?'
+MACROS = {"n": ARABIC_NOUN, "v": ARABIC_VERB, "b": r"(?<!\w)", "e": r"(?!\w)", "NUMBER": NUMBER}
+"""What stands for a word's start in a pattern: {n} with the proclitics of nouns, {v} of verbs, {b} with none; {e} is its end."""
+
+_SLOT = re.compile(r"\{(?:([a-z_]+):)?([A-Za-z_]+)\}")
+
+
+@dataclass(frozen=True, slots=True)
+class Slots:
+    """What a rule's pattern matched: the words of each named slot, and the value that the lexicon gives for them."""
+
+    match: "re.Match[str]"
+    lists: dict[str, str]
+    lexicon: Lexicon
+
+    def text(self, name: str) -> str | None:
+        """The folded words of a slot, or None where it matched nothing."""
+        return self.match.groupdict().get(name)
+
+    def value(self, name: str) -> str | None:
+        """The lexicon's value for the words of a slot, or None where it matched nothing."""
+        words = self.text(name)
+        return None if words is None else self.lexicon[self.lists[name]].get(words)
+
+
+@dataclass(frozen=True, slots=True)
+class Rule(Generic[T]):
+    """One way to say something.
+
+    `pattern` is a regular expression over folded text; `{list}` stands for the entries of a lexicon list, `{name:list}`
+    also names the slot, and `{n}`, `{v}`, `{b}`, `{e}`, `{NUMBER}` are MACROS. `resolve` makes the value of a match, or
+    None for no match. Each of the `examples` must give exactly one hit, each `never` none: tests run them all.
+    """
+
+    id: str
+    pattern: str
+    resolve: Callable[[Slots], T | None]
+    examples: tuple[str, ...]
+    never: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Hit(Generic[T]):
+    """A rule's match: `start` and `end` in folded characters, and the value."""
+
+    rule: str
+    start: int
+    end: int
+    value: T
+
+
+def alternation(words: Iterable[str]) -> str:
+    """One trie-shaped expression for many folded words; longer words win over their own beginnings."""
+    trie: Trie = {}
+    for word in words:
+        node = trie
+        for letter in word:
+            node = node.setdefault(letter, {})
+        node[""] = {}
+    return f"(?:{_branches(trie)})"
+
+
+def _branches(node: Trie) -> str:
+    """A chain of single letters is walked in a loop, so that long names do not nest deeply."""
+    prefix = ""
+    while len(node) == 1 and "" not in node:
+        letter, node = next(iter(node.items()))
+        prefix += re.escape(letter)
+    rest = [re.escape(letter) + _branches(child) for letter, child in sorted(node.items()) if letter]
+    if not rest:
+        return prefix
+    body = "|".join(rest)
+    if "" in node:
+        return f"{prefix}(?:{body})?"
+    return f"{prefix}(?:{body})" if len(rest) > 1 else prefix + body
+
+
+def expand(pattern: str, lexicon: Lexicon) -> tuple[str, dict[str, str]]:
+    """A rule's pattern as a plain regular expression, and which list each of its slots belongs to."""
+    lists: dict[str, str] = {}
+
+    def fill(match: "re.Match[str]") -> str:
+        name, source = match.groups()
+        inner = MACROS.get(source)
+        if inner is None:
+            lists.update({name: source} if name else {})
+            inner = alternation(lexicon[source])
+        else:
+            inner = _SLOT.sub(fill, inner)
+        return f"(?P<{name}>{inner})" if name else inner
+
+    folded = re.sub(r"[^\x00-\x7f]+", lambda match: fold(match[0]), pattern)
+    return _SLOT.sub(fill, folded), lists
+
+
+@dataclass(frozen=True)
+class Grammar(Generic[T]):
+    """Some rules, compiled against a lexicon."""
+
+    compiled: tuple[tuple[Rule[T], "re.Pattern[str]", dict[str, str]], ...]
+    lexicon: Lexicon
+
+    @classmethod
+    def of(cls, rules: Iterable[Rule[T]], lexicon: Lexicon) -> "Grammar[T]":
+        """Compile the rules; raises KeyError for a slot whose list the lexicon lacks."""
+        parts = []
+        for rule in rules:
+            expression, lists = expand(rule.pattern, lexicon)
+            parts.append((rule, re.compile(expression), lists))
+        return cls(tuple(parts), lexicon)
+
+    def find(self, folded: str) -> list[Hit[T]]:
+        """All hits in a folded text that win over those they overlap, in the order of the text."""
+        return prefer(self.all(folded))
+
+    def all(self, folded: str) -> list[Hit[T]]:
+        """All hits of all rules, overlapping ones too."""
+        hits: list[Hit[T]] = []
+        for rule, pattern, lists in self.compiled:
+            for match in pattern.finditer(folded):
+                value = rule.resolve(Slots(match, lists, self.lexicon))
+                if value is not None and match.end() > match.start():
+                    hits.append(Hit(rule.id, match.start(), match.end(), value))
+        return hits
+
+
+def prefer(hits: Sequence[Hit[T]]) -> list[Hit[T]]:
+    """Of hits that overlap the longest stays, then the earliest; the order of the text."""
+    if not hits:
+        return []
+    covered = bytearray(max(hit.end for hit in hits))
+    kept = []
+    for hit in sorted(hits, key=lambda hit: (hit.start - hit.end, hit.start)):
+        if covered.find(1, hit.start, hit.end) < 0:
+            covered[hit.start : hit.end] = b"\1" * (hit.end - hit.start)
+            kept.append(hit)
+    return sorted(kept, key=lambda hit: hit.start)
+
+
+def within(hits: Sequence[Hit[T]], start: int, end: int) -> list[Hit[T]]:
+    """Those of ordered, non-overlapping hits that start in [start, end)."""
+    low = bisect_left(hits, start, key=lambda hit: hit.start)
+    high = bisect_left(hits, end, key=lambda hit: hit.start)
+    return list(hits[low:high])

@@ -1,0 +1,221 @@
+"""All that the rules find in one text, before anything is decided: the Reader that holds the rules, and the Reading they give."""
+
+import hashlib
+from dataclasses import dataclass
+from datetime import date
+from functools import cached_property
+from typing import Any
+
+from app.extract import actors, clauses, dates, places, totals, weapons
+from app.extract.actors import PartyNames
+from app.extract.clauses import Clause, Cues
+from app.extract.engine import Grammar, Hit, Rule, prefer, within
+from app.extract.gazetteer import Gazetteer
+from app.extract.lexicon import Lexicon
+from app.extract.phrases import PhraseIndex
+from app.extract.places import BaseNames, Target
+from app.extract.text import Sentence, Text, sentence_at
+from app.extract.weapons import Munition
+
+RELEASE = "2026.11"
+
+
+def all_rules() -> tuple[Rule[object], ...]:
+    """Every rule of extraction, whatever it reads."""
+    groups = (
+        weapons.RULES,
+        dates.RULES,
+        places.RULES,
+        places.REGIONS,
+        actors.RULES,
+        actors.LAUNCHES,
+        actors.CLAIMS,
+        clauses.RULES,
+        totals.RULES,
+    )
+    return tuple(rule for group in groups for rule in group)  # type: ignore[misc]
+
+
+@dataclass(frozen=True)
+class Reader:
+    """The rules, the vocabulary and a gazetteer, compiled once. Immutable; `version` changes whenever any of them does."""
+
+    version: str
+    names: BaseNames
+    attackers: PartyNames
+    sources: PartyNames
+    munitions: Grammar[Munition]
+    times: Grammar[dates.When]
+    place_words: Grammar[str]
+    regions: Grammar[str]
+    groups: Grammar[str]
+    launches: Grammar[str]
+    claims: Grammar[str]
+    cues: PhraseIndex
+    totals: Grammar[totals.Figure]
+
+    @classmethod
+    def of(cls, gazetteer: Gazetteer, lexicon: Lexicon | None = None) -> "Reader":
+        """Compile everything; a lexicon other than the project's own is for tests."""
+        words = lexicon or Lexicon.load()
+        return cls(
+            version=_version(gazetteer, words),
+            names=BaseNames.of(gazetteer, words),
+            attackers=actors.attackers(gazetteer, words),
+            sources=actors.sources(gazetteer, words),
+            munitions=Grammar.of(weapons.RULES, words),
+            times=Grammar.of(dates.RULES, words),
+            place_words=places.grammar(words),
+            regions=Grammar.of(places.REGIONS, words),
+            groups=Grammar.of(actors.RULES, words),
+            launches=Grammar.of(actors.LAUNCHES, words),
+            claims=Grammar.of(actors.CLAIMS, words),
+            cues=clauses.index(words),
+            totals=Grammar.of(totals.RULES, words),
+        )
+
+
+def _version(gazetteer: Gazetteer, lexicon: Lexicon) -> str:
+    digest = hashlib.sha256(lexicon.digest.encode())
+    for rule in all_rules():
+        digest.update(f"{rule.id}\0{rule.pattern}\0".encode())
+    digest.update(repr(gazetteer).encode())
+    return f"{RELEASE}-{digest.hexdigest()[:8]}"
+
+
+@dataclass(frozen=True)
+class Reading:
+    """One text and every hit in it; positions are folded characters."""
+
+    text: Text
+    published: date | None
+    reader: Reader
+
+    @property
+    def folded(self) -> str:
+        """The folded text."""
+        return self.text.folded
+
+    @property
+    def sentences(self) -> tuple[Sentence, ...]:
+        """The text's sentences without page furniture."""
+        return self.text.sentences
+
+    @cached_property
+    def cues(self) -> Cues:
+        """Cue words by list."""
+        return self.reader.cues.find(self.folded)
+
+    @cached_property
+    def targets(self) -> list[Target]:
+        """Bases, named or pointed at."""
+        words = prefer([hit for hit in self.reader.place_words.all(self.folded) if hit.value in ("noun", "unnamed", "again")])
+        beside = [hit for hit in self.reader.place_words.all(self.folded) if hit.value == "beside"]
+        merged = sorted([*words, *beside], key=lambda hit: (hit.start, hit.end))
+        return places.targets(self.folded, self.sentences, merged, self.reader.names, self.published)
+
+    @cached_property
+    def munitions(self) -> list[Hit[Munition]]:
+        """Weapons that may be the attack's."""
+        return [hit for hit in self.reader.munitions.find(self.folded) if hit.value.weapon]
+
+    @cached_property
+    def times(self) -> list[Hit[dates.When]]:
+        """Phrases of time, those side by side joined."""
+        return dates.joined(self.reader.times.find(self.folded), self.folded)
+
+    @cached_property
+    def attackers(self) -> list[Hit[str]]:
+        """Those named as attackers, wherever."""
+        return actors.find_attackers(self.reader.attackers, self.reader.groups, self.folded)
+
+    @cached_property
+    def sources(self) -> list[Hit[str]]:
+        """Names of sources."""
+        return prefer(self.reader.sources.find(self.folded))
+
+    @cached_property
+    def launches(self) -> list[Hit[str]]:
+        """Where something was fired from."""
+        return self.reader.launches.find(self.folded)
+
+    @cached_property
+    def claims(self) -> list[Hit[str]]:
+        """Attackers' claims."""
+        return self.reader.claims.find(self.folded)
+
+    @cached_property
+    def regions(self) -> list[Hit[str]]:
+        """Provinces and parts of the country."""
+        return self.reader.regions.find(self.folded)
+
+    @cached_property
+    def figures(self) -> "list[Hit[totals.Figure]]":
+        """Counts of attacks, and ordinals."""
+        return self.reader.totals.find(self.folded)
+
+    @cached_property
+    def clauses(self) -> list[list[Clause]]:
+        """The clauses of each sentence."""
+        return [clauses.clauses(self.folded, sentence, self.cues, self._whole(sentence)) for sentence in self.sentences]
+
+    @cached_property
+    def reasons(self) -> list[list[str | None]]:
+        """For each clause of each sentence why it tells no attack, or None."""
+        return [[clauses.excluded(self.folded, part, self.cues) for part in parts] for parts in self.clauses]
+
+    def telling(self, index: int) -> list[Clause]:
+        """The clauses of a sentence that may tell of an attack."""
+        return [part for part, why in zip(self.clauses[index], self.reasons[index], strict=True) if why is None]
+
+    @cached_property
+    def known_attackers(self) -> frozenset[str]:
+        """Every attacker that the text names."""
+        return frozenset(hit.value for hit in self.attackers if hit.value != actors.ANY_FACTION)
+
+    @cached_property
+    def named_bases(self) -> frozenset[str]:
+        """The slugs of every base in Syria that the text names."""
+        return frozenset(t.slug for t in self.targets if t.slug not in (None, places.OUTSIDE) and t.slug is not None)
+
+    @cached_property
+    def headline_bases(self) -> list[Target]:
+        """The bases named in headings."""
+        return [t for s in self.sentences if s.role == "heading" for t in self.named_in(s.start, s.end)]
+
+    def named_in(self, start: int, end: int) -> list[Target]:
+        """The bases in Syria that are named in a stretch of one sentence."""
+        return [t for t in self.targets_in(start, end) if t.slug not in (None, places.OUTSIDE)]
+
+    def body_near(self, index: int, step: int) -> Sentence | None:
+        """The next (step 1) or the last (step -1) sentence of the body beside one."""
+        at = index + step
+        while 0 <= at < len(self.sentences):
+            if self.sentences[at].role != "heading":
+                return self.sentences[at]
+            at += step
+        return None
+
+    def _whole(self, sentence: Sentence) -> list[Hit[Any]]:
+        """What no clause ends in: phrases of weapons and of time."""
+        found: list[Hit[Any]] = [*within(self.munitions, sentence.start, sentence.end)]
+        return [*found, *within(self.times, sentence.start, sentence.end)]
+
+    def targets_in(self, start: int, end: int) -> list[Target]:
+        """The targets that start in [start, end)."""
+        return [target for target in self._by_sentence.get(sentence_at(self.sentences, start), ()) if start <= target.start < end]
+
+    @cached_property
+    def _by_sentence(self) -> dict[int, list[Target]]:
+        found: dict[int, list[Target]] = {}
+        for target in self.targets:
+            found.setdefault(sentence_at(self.sentences, target.start), []).append(target)
+        return found
+
+    def has(self, name: str, start: int, end: int) -> bool:
+        """Whether a cue of the list starts in [start, end)."""
+        return bool(within(self.cues[name], start, end))
+
+    def munitions_in(self, sentence: Sentence) -> list[Hit[Munition]]:
+        """The weapons of a sentence."""
+        return within(self.munitions, sentence.start, sentence.end)

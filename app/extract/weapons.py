@@ -1,0 +1,173 @@
+"""Reads what was fired or flown, and how many of it."""
+
+from dataclasses import dataclass
+
+from app.extract.engine import Rule, Slots
+from app.extract.numbers import UNTOLD, Count, bounded, read_number
+
+
+@dataclass(frozen=True, slots=True)
+class Munition:
+    """A weapon's code and how many of it; an empty weapon stands for words that are nobody's attack weapon."""
+
+    weapon: str
+    count: Count = UNTOLD
+
+
+def _counted(slots: Slots) -> Munition | None:
+    number = read_number(slots.text("count") or "", slots.lexicon)
+    weapon = slots.value("many") or slots.value("one")
+    if number is None or weapon is None or not 0 < number < 1000:
+        return None
+    return Munition(weapon, bounded(number, slots.value("bound") or slots.value("after")))
+
+
+def _between(slots: Slots) -> Munition | None:
+    low, high = (read_number(slots.text(end) or "", slots.lexicon) for end in ("low", "high"))
+    weapon = slots.value("many") or slots.value("one")
+    if weapon is None or low is None or high is None or low > high:
+        return None
+    return Munition(weapon, Count(low, high))
+
+
+def _single(slots: Slots) -> Munition:
+    return Munition(slots.value("what") or "unknown", bounded(1, slots.value("bound") or slots.value("after")))
+
+
+def _two(slots: Slots) -> Munition:
+    return Munition(slots.value("what") or "unknown", bounded(2, slots.value("after")))
+
+
+def _uncounted(slots: Slots) -> Munition:
+    return Munition(slots.value("what") or "unknown")
+
+
+_ANY = "(?:{many:weapon_many}|{one:weapon_one})"
+_BOUND = r"(?:{n}{bound:bound} |(?<!\w))"
+_AFTER = r"(?: {after:bound_after}(?!\w))?"
+_COUNT = r"(?:[وف]?[بل]?(?:ال)? ?)(?<!\d){count:NUMBER}"
+
+RULES: tuple[Rule[Munition], ...] = (
+    Rule(
+        "weapon.counted",
+        rf"{_BOUND}{_COUNT}(?: {{weapon_adjective}})? {_ANY}{{e}}{_AFTER}",
+        _counted,
+        (
+            "أربعة صواريخ",
+            "“4” صواريخ",
+            "بـ 5 قذائف",
+            "أكثر من ثلاث طائرات مسيرة",
+            "5 صواريخ على الأقل",
+            "two 107mm rockets",
+            "at least five rockets",
+            "one drone",
+        ),
+        ("2500 جندي", "24 صاروخيا", "twenty trucks", "ثلاثة انفجارات"),
+    ),
+    Rule(
+        "weapon.many_counted",
+        rf"{{n}}{{many:weapon_many}} (?:ال)?{{count:NUMBER}}{{e}}{_AFTER}",
+        _counted,
+        ("الصواريخ الخمسة", "صواريخ أربعة"),
+        ("صواريخ على القاعدة",),
+    ),
+    Rule(
+        "weapon.apposition",
+        r"{b}{many:weapon_many}, (?:{bound:bound} )?{count:NUMBER}(?: {after:bound_after})?(?: of them)?,",
+        _counted,
+        ("Rockets, five or more of them, left",),
+        ("rockets, drones and shells",),
+    ),
+    Rule(
+        "weapon.between",
+        rf"(?:{{n}}(?:ما )?بين |between |from |(?<!\w)){{low:NUMBER}} ?(?:-|الي|و|to|and) ?{{high:NUMBER}} {_ANY}{{e}}",
+        _between,
+        ("ما بين 7 إلى 10 صواريخ", "between 7 and 10 rockets", "7-10 صواريخ"),
+        ("ما بين 7 إلى 10 جنود",),
+    ),
+    Rule(
+        "weapon.blows",
+        r"{n}{count:NUMBER} {blow}(?: {blow_by})? ?ب?{many:weapon_many}{e}",
+        _counted,
+        ("10 ضربات بواسطة قذائف صاروخية", "عشر هجمات بأسلحة أرض-أرض"),
+        ("10 هجمات على القواعد",),
+    ),
+    Rule(
+        "weapon.number_put",
+        r"number of {many:weapon_many} (?:[a-z]+ ){0,3}at {count:NUMBER}{e}",
+        _counted,
+        ("put the number of drones at one", "the number of drones at Conoco at three"),
+        ("number of drones at Conoco",),
+    ),
+    Rule(
+        "weapon.one",
+        rf"(?:{{n}}{{bound:bound}} )?(?:{{n}}|{{b}}(?:a|an|another|the) )(?:{{weapon_adjective}} )?"
+        rf"{{what:weapon_one}}(?: واحد(?:ه|ا)?)?{{e}}{_AFTER}",
+        _single,
+        (
+            "بصاروخ",
+            "صاروخاً واحداً على الأقل",
+            "ما لا يقل عن صاروخ واحد",
+            "لهجوم بمسيرة",
+            "قذيفة هاون واحدة",
+            "a drone",
+            "A drone launched",
+        ),
+        ("صاروخية", "مسيرات", "بطائرات مسيرات"),
+    ),
+    Rule(
+        "weapon.ordinal",
+        r"{v}{what:weapon_one} {ordinal}{e}",
+        _single,
+        ("صاروخ رابع",),
+        ("صاروخ غراد",),
+    ),
+    Rule(
+        "weapon.two",
+        rf"{{n}}{{what:weapon_two}}(?: اثن(?:ين|ان|تين))?{{e}}{_AFTER}",
+        _two,
+        ("بطائرتين مسيّرتين", "صاروخين اثنين", "قذيفتان"),
+        ("طائرتين",),
+    ),
+    Rule(
+        "weapon.many",
+        r"{n}{what:weapon_many}(?: \"?(?:انتحاري|هجومي|مفخخ|انقضاضي)[هة]\"?)?{e}",
+        _uncounted,
+        ("صواريخ", "بالمسيرات", "طائرات مسيرة “انتحارية”", "drones"),
+        ("droneship",),
+    ),
+    Rule(
+        "weapon.kind",
+        r"{n}{what:weapon_kind}{e}",
+        _uncounted,
+        ("قصف صاروخي", "هجمات صاروخية", "drone attack", "rocket attack"),
+        ("صاروخين",),
+    ),
+    Rule(
+        "weapon.not",
+        r"{n}{weapon_not}{e}",
+        lambda slots: Munition(""),
+        ("صواريخ الدفاع الجوي", "Rocket debris"),
+        ("صواريخ غراد",),
+    ),
+)
+"""What each phrase says; a phrase about defences or launchers keeps its words from the other rules."""
+
+
+def combined(munitions: list[Munition]) -> tuple[str | None, Count]:
+    """One event's weapon and count from all that is named: rockets and drones together are mixed, their counts added."""
+    kinds = [m.weapon for m in munitions if m.weapon and m.weapon != "unknown"]
+    if not kinds:
+        return ("unknown" if munitions else None), first_count(munitions)
+    distinct = set(kinds)
+    if "mixed" not in distinct and (len(distinct) == 1 or distinct == {"rocket", "missile"}):
+        return kinds[0], first_count(munitions)
+    counts = [first_count([m for m in munitions if m.weapon == kind]) for kind in sorted(distinct - {"mixed"})]
+    lows = [count.low for count in counts if count.low is not None]
+    open_end = "mixed" in distinct or any(count.high is None for count in counts)
+    return "mixed", Count(sum(lows) if lows else None, None if open_end else sum(count.high or 0 for count in counts))
+
+
+def first_count(munitions: list[Munition]) -> Count:
+    """The count of the first phrase that tells one."""
+    return next((m.count for m in munitions if m.count.low is not None), UNTOLD)

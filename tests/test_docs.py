@@ -1,0 +1,67 @@
+"""What the documents must name, they name: each column, command, setting and code."""
+
+import re
+
+import pytest
+
+from app import export, fields
+from app.cli import app
+from app.settings import ROOT, Settings
+
+CODEBOOK = (ROOT / "docs" / "codebook.md").read_text("utf-8")
+README = (ROOT / "README.md").read_text("utf-8")
+
+
+def part(name):
+    return re.split(r"\n## ", CODEBOOK.split(f"\n## {name}\n", 1)[1])[0]
+
+
+@pytest.mark.parametrize(
+    ("table", "columns"),
+    [("incidents", export.INCIDENT_COLUMNS), ("mentions", export.MENTION_COLUMNS), ("tallies", export.TALLY_COLUMNS)],
+)
+def test_each_column_stands_in_the_codebook_and_no_other(table, columns):
+    described = [
+        name for line in part(table).splitlines() if line.startswith("| `") for name in re.findall(r"`(\w+)`", line.split("|")[1])
+    ]
+    assert described == list(columns)
+
+
+@pytest.mark.parametrize(
+    ("column", "codes"),
+    [
+        ("weapon", fields.WEAPONS),
+        ("outcome", fields.OUTCOMES),
+        ("time_of_day", fields.TIMES_OF_DAY),
+        ("date_precision", fields.DATE_PRECISIONS),
+        ("grading", fields.GRADINGS),
+        ("review_status", fields.COUNTED_STATUSES),
+        ("kind", fields.TALLY_KINDS),
+    ],
+)
+def test_each_code_of_a_column_stands_beside_it(column, codes):
+    line = next(line for line in CODEBOOK.splitlines() if line.startswith(f"| `{column}` "))
+    assert set(codes) <= set(re.findall(r"`([\w-]+)`", line))
+
+
+@pytest.mark.parametrize("name", Settings.model_fields)
+def test_each_setting_is_described_in_the_readme(name):
+    assert f"`SIJILL_{name.upper()}`" in README
+    assert Settings.model_fields[name].description
+
+
+@pytest.mark.parametrize("command", [command.name or command.callback.__name__ for command in app.registered_commands])
+def test_each_command_stands_in_the_readme(command):
+    assert f"sijill {command}" in README
+
+
+def test_each_dependency_has_its_reason():
+    decisions = (ROOT / "docs" / "decisions.md").read_text("utf-8")
+    for file in ("requirements.in", "requirements-test.in"):
+        names = [line for line in (ROOT / file).read_text("utf-8").splitlines() if line and line[0] not in "#-"]
+        assert not [name for name in names if name not in decisions]
+
+
+def test_no_document_names_a_registry_or_a_path_of_a_machine():
+    for path in (*ROOT.glob("*.md"), *ROOT.glob("docs/*.md"), *ROOT.glob("requirements*"), ROOT / "package-lock.json"):
+        assert not re.search(r"registry\.\w|pythonhosted|npmjs|/root/|/home/", path.read_text("utf-8")), path

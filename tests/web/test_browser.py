@@ -1,0 +1,178 @@
+"""Every page in a real browser that reaches nothing but the register: no policy violation, no error, and the filter works."""
+
+import re
+import shutil
+
+import pytest
+from playwright.sync_api import Page, expect, sync_playwright
+from sqlalchemy import text
+
+from app.db import transaction
+
+CHROMIUM = next(filter(None, map(shutil.which, ("chromium", "chromium-browser", "google-chrome"))), None)
+PAGES = (
+    "/",
+    "/incidents",
+    "/incidents/SJ-0044",
+    "/bases",
+    "/bases/al-omar",
+    "/reports",
+    "/reports/1",
+    "/reports/216",
+    "/tallies",
+    "/about",
+)
+FLAGS = ["--no-sandbox", "--disable-gpu", "--disable-background-networking", "--disable-component-update", "--disable-sync"]
+
+
+@pytest.fixture(scope="module")
+def browser():
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=CHROMIUM, args=FLAGS)
+        yield browser
+        browser.close()
+
+
+class Watched:
+    """A browser page that keeps what went wrong on it, and may ask the register for things and nobody else."""
+
+    def __init__(self, browser, server, **options):
+        self.context = browser.new_context(base_url=server, **options)
+        self.page: Page = self.context.new_page()
+        self.wrong: list[str] = []
+        self.page.on("console", lambda message: self.wrong.append(message.text) if message.type in ("error", "warning") else None)
+        self.page.on("pageerror", lambda error: self.wrong.append(str(error)))
+        self.context.route(
+            "**/*", lambda route: route.continue_() if route.request.url.startswith((server, "data:")) else self._refuse(route)
+        )
+
+    def _refuse(self, route):
+        self.wrong.append(f"asked for {route.request.url}")
+        route.abort()
+
+    def open(self, path):
+        self.page.goto(path)
+        self.page.wait_for_load_state("networkidle")
+        return self.page
+
+
+@pytest.fixture
+def watched(browser, server):
+    opened = []
+
+    def open_watched(**options):
+        opened.append(Watched(browser, server, **options))
+        return opened[-1]
+
+    yield open_watched
+    for one in opened:
+        one.context.close()
+        assert one.wrong == []
+
+
+def heading(page):
+    return int(re.match(r"\d+", page.locator("h1").inner_text())[0])
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+@pytest.mark.parametrize("width", [1280, 390])
+def test_every_page_opens_without_a_complaint_and_scrolls_no_way_but_down(watched, width, scheme):
+    one = watched(viewport={"width": width, "height": 900}, color_scheme=scheme)
+    for path in PAGES:
+        page = one.open(path)
+        assert page.locator("h1").count() == 1, path
+        assert page.evaluate("() => document.documentElement.scrollWidth") <= width, path
+
+
+def test_the_map_draws_a_symbol_and_a_label_for_each_site_with_a_point(watched):
+    page = watched().open("/")
+    labels = page.locator(".site-label").all_inner_texts()
+    assert len(labels) >= 6
+    assert page.locator(".leaflet-overlay-pane path").count() > len(labels)
+    assert any(label.strip().startswith("Conoco") for label in labels)
+
+
+def test_a_symbol_opens_a_popup_with_a_link_to_what_it_counts(watched):
+    page = watched().open("/")
+    page.locator(".leaflet-overlay-pane path[fill='#75517b']").click()
+    link = page.locator(".leaflet-popup a[href*='base=al-tanf']")
+    expect(link).to_have_text("Al-Tanf")
+    link.click()
+    expect(page).to_have_url(re.compile(r"/incidents\?base=al-tanf$"))
+
+
+def test_the_chart_is_drawn_and_its_bars_lead_to_the_list(watched):
+    page = watched(viewport={"width": 1280, "height": 900}).open("/")
+    page.wait_for_function("() => document.querySelector('object.wide').contentDocument.querySelectorAll('a path').length > 50")
+    frame = page.locator("object.wide").element_handle().content_frame()
+    frame.locator("a path").nth(30).click()
+    expect(page).to_have_url(re.compile(r"/incidents\?from=.*base="))
+
+
+def test_a_filter_changes_numbers_chart_map_and_address_and_back_undoes_it(watched):
+    page = watched(viewport={"width": 1280, "height": 1000}).open("/")
+    everything = heading(page)
+    page.get_by_role("checkbox", name=re.compile("^Al-Tanf")).check()
+    expect(page).to_have_url(re.compile(r"/\?base=al-tanf$"))
+    expect(page.locator("h1")).not_to_have_text(re.compile(rf"^{everything} "))
+    narrowed = heading(page)
+    assert 0 < narrowed < everything
+    expect(page.locator(".site-label")).to_have_count(1)
+    expect(page.locator(".site-label")).to_have_text(re.compile(rf"Al-Tanf {narrowed}"))
+    assert page.locator("object.wide").get_attribute("data") == "/timeline.svg?base=al-tanf"
+    assert page.locator(".get").get_attribute("href") == "/incidents.csv?base=al-tanf"
+    page.reload()
+    assert heading(page) == narrowed
+    page.get_by_role("link", name=re.compile("^Al-Tanf .*remove")).click()
+    expect(page.locator("h1")).to_have_text(re.compile(rf"^{everything} "))
+    page.go_back()
+    expect(page.locator("h1")).to_have_text(re.compile(rf"^{narrowed} "))
+    expect(page.get_by_role("checkbox", name=re.compile("^Al-Tanf"))).to_be_checked()
+
+
+def test_focus_stays_where_it_was_when_the_view_is_replaced(watched):
+    page = watched(viewport={"width": 1280, "height": 1000}).open("/")
+    box = page.locator("#filter-weapon-drone")
+    box.focus()
+    page.keyboard.press("Space")
+    expect(page).to_have_url(re.compile("weapon=drone"))
+    expect(page.locator("#filter-weapon-drone")).to_be_focused()
+
+
+def test_everything_but_the_map_works_without_script(watched):
+    one = watched(java_script_enabled=False, viewport={"width": 1280, "height": 1000})
+    page = one.open("/")
+    page.get_by_role("checkbox", name=re.compile("^Conoco")).check()
+    page.get_by_role("button", name="Show").click()
+    expect(page).to_have_url(re.compile(r"/\?base=conoco$"))
+    assert heading(page) > 10
+    page.locator("td.date a").first.click()
+    expect(page.locator("h1")).to_contain_text("Conoco")
+
+
+def test_on_a_narrow_screen_the_filter_folds_and_unfolds(watched):
+    page = watched(viewport={"width": 390, "height": 800}).open("/")
+    expect(page.locator("#filter-from")).to_be_hidden()
+    page.locator(".heading").click()
+    expect(page.locator("#filter-from")).to_be_visible()
+
+
+def test_an_arabic_quote_reads_from_right_to_left_and_leads_to_its_field(watched):
+    one = watched(viewport={"width": 1280, "height": 900})
+    page = one.open("/incidents/SJ-0044")
+    page.locator("#field-weapon a[href^='/reports/']").first.click()
+    assert page.locator(".text").evaluate("(text) => getComputedStyle(text).direction") == "rtl"
+    page.locator(".text mark a").first.click()
+    assert page.evaluate("() => document.querySelector(':target') !== null")
+
+
+def test_hostile_names_run_nothing_on_the_map(browser, seeded, served):
+    with transaction(seeded) as session:
+        bad = "`${document.title='ran'}`<img src=x onerror=\"document.title='ran'\">"
+        session.connection().execute(text("UPDATE base SET short_en = :bad"), {"bad": bad})
+    one = Watched(browser, served(seeded))
+    page = one.open("/")
+    expect(page.locator(".site-label").first).to_contain_text("${document.title")
+    assert page.title() != "ran"
+    assert one.wrong == []
+    one.context.close()
