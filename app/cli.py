@@ -6,6 +6,7 @@ import os
 import sys
 from collections.abc import Iterator
 from pathlib import Path
+from socket import socket
 from typing import Annotated, Any, NoReturn
 from urllib.parse import parse_qsl
 
@@ -57,10 +58,17 @@ def serve(
     """Serve the pages until Ctrl-C."""
     _ready()
     config = uvicorn.Config(create_app(), host=host, port=port, log_level="warning", proxy_headers=False, server_header=False)
-    listening = config.bind_socket()
-    where, number = listening.getsockname()[:2]
-    _say(f"Sijill is at http://{f'[{where}]' if ':' in where else where}:{number}/ (Ctrl-C stops it)")
-    uvicorn.Server(config).run(sockets=[listening])
+    _Server(config).run(sockets=[config.bind_socket()])
+
+
+class _Server(uvicorn.Server):
+    """Says where it is as soon as it answers, not before."""
+
+    async def startup(self, sockets: list[socket] | None = None) -> None:
+        await super().startup(sockets)
+        for listening in sockets or ():
+            host, port = listening.getsockname()[:2]
+            _say(f"Sijill is at http://{f'[{host}]' if ':' in host else host}:{port}/ (Ctrl-C stops it)")
 
 
 @app.command("extract")
