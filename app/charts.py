@@ -179,8 +179,8 @@ class ChartProcess:
         raise AssertionError("unreachable")
 
     def close(self) -> None:
-        """Ends the process."""
-        self._pool.shutdown(wait=False, cancel_futures=True)
+        """Ends the process, once it has drawn what it is drawing."""
+        self._pool.shutdown(cancel_futures=True)
 
     def _asked(self, revision: int, timeline: Timeline) -> Future[str]:
         key = (revision, timeline)

@@ -225,12 +225,12 @@ def _stop(message: str, status: int = USAGE) -> NoReturn:
 
 
 def main() -> None:
-    """The command line. A reader that closes the pipe ends it quietly; a database that can not be used is told in one line."""
+    """The command line. A reader that closes the pipe ends it quietly; a database that cannot be used is told in one line."""
     try:
         app()
     except BrokenPipeError:
         # What is still in the buffer has nowhere to go: Python would complain about it at exit.
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
     except DatabaseError as error:
-        print(f"sijill: the database can not be used: {error.orig}", file=sys.stderr)
+        print(f"sijill: the database cannot be used: {error.orig}", file=sys.stderr)
         raise SystemExit(1) from None

@@ -19,7 +19,7 @@ OWN_WORDS = "CC BY 4.0, in the register's own words"
 
 
 class RefusedInput(Exception):
-    """Input that can not become a report. The message says where it stands, what is wrong and what to do."""
+    """Input that cannot become a report. The message says where it stands, what is wrong and what to do."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -76,7 +76,7 @@ def test_without_a_register_each_command_says_what_to_do(tmp_path, command):
 def test_a_file_that_is_no_database_is_told_in_one_line(tmp_path):
     (tmp_path / "register.db").write_bytes(b"not a database at all" * 99)
     _, complaint = Register(tmp_path / "register.db").run("init", status=1)
-    assert "database can not be used" in complaint
+    assert "database cannot be used" in complaint
     assert "Traceback" not in complaint
 
 

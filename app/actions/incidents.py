@@ -137,7 +137,7 @@ def correct(engine: Engine, *, incident: str, field: str, value: str | None, rea
             session.flush()
             resettle(session, [found], revision)
     except (IntegrityError, ValueError) as error:
-        raise RefusedAction(f"{incident}: {field} can not be {value!r}: {error.__cause__ or error}") from error
+        raise RefusedAction(f"{incident}: {field} cannot be {value!r}: {error.__cause__ or error}") from error
 
 
 def reject(engine: Engine, *, incident: str, reason: str, editor: str) -> None:

@@ -12,7 +12,7 @@ from app.models.tables import BASE, CLAIM, INCIDENT, MENTION
 from app.reconcile import LONGEST_AGREEING, Sighting, place
 
 WINDOW = LONGEST_AGREEING + timedelta(days=4)
-"""Mentions further apart than this can not agree, alternative days included."""
+"""Mentions further apart than this cannot agree, alternative days included."""
 
 
 def place_mentions(session: Session, kind: str, mentions: Sequence[values.Mention]) -> list[tuple[int | None, str]]:

@@ -13,7 +13,7 @@ log = logging.getLogger("sijill.actions")
 
 
 class RefusedAction(Exception):
-    """An action that can not be carried out. The message says what, where and what to do; nothing was changed."""
+    """An action that cannot be carried out. The message says what, where and what to do; nothing was changed."""
 
 
 def now() -> str:

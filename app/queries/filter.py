@@ -147,5 +147,5 @@ def _checked(row: Filter, value: str, codes: Sequence[str]) -> str:
             if len(value) > LONGEST_TEXT:
                 raise ValueError(f"at most {LONGEST_TEXT} characters can be searched for")
             if "\0" in value:
-                raise ValueError("a NUL can not be searched for")
+                raise ValueError("a NUL cannot be searched for")
     return value

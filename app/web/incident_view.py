@@ -1,12 +1,12 @@
 """An incident as its page shows it: each field with its settled value and who claims what, and its uncertainty in words."""
 
-from collections.abc import Mapping
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, replace
 from gettext import gettext as _
 from gettext import ngettext
 from typing import Any
 
-from app.fields import RANGES
+from app.fields import INCIDENT_FIELDS, RANGES
 from app.queries.incidents import IncidentPage
 from app.queries.reference import Names, Site
 from app.web.render import count_range, day, days
@@ -19,11 +19,12 @@ NAMED = {"base": "bases", "claimed_by": "actors", "attributed_to": "actors", "at
 
 @dataclass(frozen=True, slots=True)
 class ClaimRow:
-    """One claim of one field: what it says, and the words or the compiled fact behind it."""
+    """One claim of one field: what it says, the words or the compiled fact behind it, and whom its report quotes."""
 
     words: str
     claim: Mapping[str, Any]
     mention: Mapping[str, Any]
+    origins: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,15 +39,20 @@ class FieldRow:
 
 def field_rows(found: IncidentPage, site: Site, names: Names) -> list[FieldRow]:
     """The fields of which anything is known, in the order of SHOWN_FIELDS."""
+    quoting = {one.mention["id"]: ", ".join(names.sources.get(slug, slug) for slug in one.origins) for one in found.evidence}
     rows = []
     for field in SHOWN_FIELDS:
         claims = _range_claims(found, field) if field in (*RANGES, "attacks") else _claims(found, field, names)
-        value = _settled(field, found.incident, site)
-        if not value and claims and not hasattr(found.incident, field) and field not in RANGES:
-            value = claims[0].words
+        value = _settled(field, found.incident, site) or ("" if field in INCIDENT_FIELDS else _said(claims))
         if value or any(row.claim["value"] != "unknown" for row in claims):
-            rows.append(FieldRow(field, _(label("field", field)), value, tuple(claims)))
+            told = (replace(row, origins=quoting[row.mention["id"]] if field != "origin" else "") for row in claims)
+            rows.append(FieldRow(field, _(label("field", field)), value, tuple(told)))
     return rows
+
+
+def _said(claims: Iterable[ClaimRow]) -> str:
+    """All that claims say of a field that is not settled: it has no one value."""
+    return "; ".join(dict.fromkeys(row.words for row in claims))
 
 
 def _claims(found: IncidentPage, field: str, names: Names) -> list[ClaimRow]:

@@ -91,7 +91,7 @@ class Public:
             )
 
     def _filtered(self, request: Request, connection: Connection, template: str, more: More) -> Response:
-        """A page under the filter of its address; with a filter that can not be, the form alone, saying what was wrong."""
+        """A page under the filter of its address; with a filter that cannot be, the form alone, saying what was wrong."""
         sites = reference.sites(connection)
         try:
             chosen = read_filter(request, sites)

@@ -147,7 +147,7 @@ LABELS: dict[str, dict[str, str]] = {
 SHOWN_FIELDS = (
     "base", "date_start", "time_of_day", "clock_local", "weapon", "munitions", "attacks", "launched_from", "claimed_by",
     "attributed_to", "attributed_by", "outcome", "intercepted", "intercepted_count", *CASUALTIES, "casualties_reported",
-    "damage", "status", "support", "note",
+    "damage", "origin", "status", "support", "note",
 )  # fmt: skip
 """The fields of an incident's page, in its order; a name without _low or _high stands for both."""
 
