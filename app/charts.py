@@ -2,7 +2,7 @@
 
 import multiprocessing
 from collections import OrderedDict
-from collections.abc import Hashable, Sequence
+from collections.abc import Sequence
 from concurrent.futures import Future, ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
 from dataclasses import dataclass
@@ -29,6 +29,8 @@ WIDTHS = {"wide": 960, "narrow": 356}
 HEIGHT = 220
 KEPT = 256
 """Charts kept for asking again."""
+LONGEST = 20
+"""Seconds that a chart may take; one takes a twentieth of one."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -154,7 +156,7 @@ class ChartProcess:
 
     def __init__(self) -> None:
         self._lock = Lock()
-        self._drawn: OrderedDict[Hashable, Future[str]] = OrderedDict()
+        self._drawn: OrderedDict[Timeline, Future[str]] = OrderedDict()
         self._pool = self._start()
 
     @staticmethod
@@ -166,36 +168,45 @@ class ChartProcess:
         """Lets the process load what it draws with, while nobody waits."""
         self._pool.submit(timeline_svg, Timeline((Bar(date(2024, 1, 1), "other", 1, "", ""),), (), ""))
 
-    def svg(self, revision: int, timeline: Timeline) -> str:
-        """The chart, drawn now or before. A drawing process that was killed is started anew, once."""
+    def svg(self, timeline: Timeline) -> str:
+        """The chart, drawn now or before. A drawing process that died or hangs is started anew, once."""
         for last_try in (False, True):
-            future = self._asked(revision, timeline)
+            future = self._asked(timeline)
             try:
-                return future.result(timeout=60)
-            except BrokenProcessPool:
+                return future.result(timeout=LONGEST)
+            except (BrokenProcessPool, TimeoutError):
+                self._restart(future)
                 if last_try:
                     raise
-                self._restart(future)
+            except Exception:
+                self._forget(timeline)
+                raise
         raise AssertionError("unreachable")
 
     def close(self) -> None:
         """Ends the process, once it has drawn what it is drawing."""
         self._pool.shutdown(cancel_futures=True)
 
-    def _asked(self, revision: int, timeline: Timeline) -> Future[str]:
-        key = (revision, timeline)
+    def _asked(self, timeline: Timeline) -> Future[str]:
         with self._lock:
-            if key in self._drawn:
-                self._drawn.move_to_end(key)
+            if timeline in self._drawn:
+                self._drawn.move_to_end(timeline)
             else:
-                self._drawn[key] = self._pool.submit(timeline_svg, timeline)
+                self._drawn[timeline] = self._pool.submit(timeline_svg, timeline)
                 while len(self._drawn) > KEPT:
                     self._drawn.popitem(last=False)
-            return self._drawn[key]
+            return self._drawn[timeline]
 
-    def _restart(self, broken: Future[str]) -> None:
+    def _forget(self, timeline: Timeline) -> None:
         with self._lock:
-            if broken in self._drawn.values():
+            self._drawn.pop(timeline, None)
+
+    def _restart(self, failed: Future[str]) -> None:
+        with self._lock:
+            # Who waited for the same chart fails too; the first of them starts the process anew.
+            if failed in self._drawn.values():
                 self._drawn.clear()
-                self._pool.shutdown(wait=False)
+                for process in list((self._pool._processes or {}).values()):
+                    process.kill()
+                self._pool.shutdown(wait=False, cancel_futures=True)
                 self._pool = self._start()

@@ -12,6 +12,7 @@ from urllib.parse import parse_qsl
 
 import typer
 import uvicorn
+from pydantic import ValidationError
 from sqlalchemy import Engine, inspect
 from sqlalchemy.exc import ArgumentError, DatabaseError
 
@@ -56,8 +57,10 @@ def serve(
     port: Annotated[int, typer.Option(min=0, max=65535, help="Port to listen on; 0 takes a free one.")] = 8000,
 ) -> None:
     """Serve the pages until Ctrl-C."""
-    _ready()
-    config = uvicorn.Config(create_app(), host=host, port=port, log_level="warning", proxy_headers=False, server_header=False)
+    _ready().dispose()
+    config = uvicorn.Config(
+        create_app(_settings()), host=host, port=port, log_level="warning", proxy_headers=False, server_header=False
+    )
     _Server(config).run(sockets=[config.bind_socket()])
 
 
@@ -186,7 +189,6 @@ def export_command(
             _stop(f"--filter: {problem}")
         lines = exporting.lines(exporting.TABLES[table](connection, chosen))
         if output is None:
-            sys.stdout.reconfigure(encoding="utf-8", newline="")  # type: ignore[union-attr]
             sys.stdout.writelines(lines)
         else:
             try:
@@ -196,10 +198,18 @@ def export_command(
                 _stop(f"{output}: {error.strerror}")
 
 
+def _settings() -> Settings:
+    try:
+        return Settings()
+    except ValidationError as error:
+        wrong = error.errors()[0]
+        _stop(f"SIJILL_{str(wrong['loc'][0]).upper()}: {wrong['msg']}")
+
+
 def _engine() -> Engine:
     try:
-        return make_engine(Settings().database_url)
-    except (ArgumentError, OSError) as error:
+        return make_engine(_settings().database_url)
+    except (ArgumentError, OSError, ModuleNotFoundError) as error:
         _stop(f"SIJILL_DATABASE_URL: {error}")
 
 
@@ -226,6 +236,9 @@ def _stop(message: str, status: int = USAGE) -> NoReturn:
 
 def main() -> None:
     """The command line. A reader that closes the pipe ends it quietly; a database that cannot be used is told in one line."""
+    # Whatever the machine's locale says: what the register prints is UTF-8, and its CSV ends its lines itself.
+    sys.stdout.reconfigure(encoding="utf-8", newline="")  # type: ignore[union-attr]
+    sys.stderr.reconfigure(encoding="utf-8", errors="backslashreplace")  # type: ignore[union-attr]
     try:
         app()
     except BrokenPipeError:
@@ -233,4 +246,7 @@ def main() -> None:
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
     except DatabaseError as error:
         print(f"sijill: the database cannot be used: {error.orig}", file=sys.stderr)
+        raise SystemExit(1) from None
+    except RefusedAction as refusal:
+        print(f"sijill: {refusal}", file=sys.stderr)
         raise SystemExit(1) from None

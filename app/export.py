@@ -99,7 +99,7 @@ def dates(precision: str, start: date | None, end: date | None) -> Row:
     Sources: ACLED's codebook; UCDP GED codebook (date_prec: 1 a day, 2 up to 6 days, 3 a week, 4 up to a month, 5 more).
     """
     if start is None or end is None:
-        return {"event_date": None, "year": None, "time_precision": None, "date_prec": 5 if precision == "year" else None}
+        return {"event_date": None, "year": None, "time_precision": None, "date_prec": None}
     year = start.year if start.year == end.year else None
     length = (end - start + timedelta(days=1)).days
     match precision:
@@ -111,7 +111,7 @@ def dates(precision: str, start: date | None, end: date | None) -> Row:
             return {"event_date": start, "year": year, "time_precision": 3, "date_prec": 4 if length <= 31 else 5}
         case "month":
             return {"event_date": None, "year": year, "time_precision": 3, "date_prec": 4}
-    return {"event_date": None, "year": year, "time_precision": None, "date_prec": 5 if precision == "year" else None}
+    return {"event_date": None, "year": year, "time_precision": None, "date_prec": 5}
 
 
 def lines(table: Table) -> Iterator[str]:

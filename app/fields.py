@@ -1,5 +1,23 @@
 """The fields of an incident and the codes that each may hold: the one place where these words are listed."""
 
+import re
+from datetime import date
+
+UNSPECIFIED = "unspecified"
+"""The slug of the base that stands for those that a report does not name."""
+
+
+def iso_day(text: str) -> date:
+    """The day that a text names as 2023-11-04. Raises ValueError for any other way of writing it, and for other centuries."""
+    try:
+        day = date.fromisoformat(text) if re.fullmatch(r"\d{4}-\d{2}-\d{2}", text, re.ASCII) else None
+    except ValueError:
+        day = None
+    if day is None or not 1900 <= day.year <= 2100:
+        raise ValueError(f"{text[:40]!r} is no day; write it as 2023-11-04")
+    return day
+
+
 WEAPONS = ("drone", "rocket", "missile", "mortar", "artillery", "ied", "mixed", "unknown")
 TIMES_OF_DAY = ("dawn", "morning", "noon", "afternoon", "evening", "night")
 OUTCOMES = ("hit", "partial", "intercepted", "missed", "unknown")

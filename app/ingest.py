@@ -8,8 +8,10 @@ from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 from typing import Any, BinaryIO, Literal
+from urllib.parse import urlsplit
 
 from app.extract.text import fold
+from app.fields import iso_day
 
 LARGEST = 5_000_000
 """Bytes of one file, or of one line of JSON Lines: a press report has a few thousand."""
@@ -115,16 +117,18 @@ def parse_day(value: str | None, where: str) -> date | None:
     if not value:
         return None
     try:
-        if not re.fullmatch(r"\d{4}-\d{2}-\d{2}", value, re.ASCII):
-            raise ValueError
-        return date.fromisoformat(value)
-    except ValueError:
-        raise RefusedInput(f"{where}: {value!r} is no day; write it as 2023-11-04") from None
+        return iso_day(value)
+    except ValueError as error:
+        raise RefusedInput(f"{where}: {error}") from None
 
 
 def check_url(value: str, where: str) -> str:
     """`value`, if it is empty or an http(s) address. Raises RefusedInput for anything else: it will be a link on a page."""
-    if value and not re.match(r"https?://[^\s/]+", value):
+    try:
+        is_address = bool(re.match(r"https?://[^\s/]+", value) and urlsplit(value).hostname)
+    except ValueError:
+        is_address = False
+    if value and not is_address:
         raise RefusedInput(f"{where}: {value[:80]!r} is no address; it must begin with http:// or https://")
     return value
 

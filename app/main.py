@@ -9,16 +9,17 @@ from fastapi import FastAPI
 from starlette.exceptions import HTTPException
 from starlette.middleware.gzip import GZipMiddleware
 from starlette.requests import Request
-from starlette.responses import Response
+from starlette.responses import PlainTextResponse, Response
 from starlette.staticfiles import StaticFiles
 
 from app.charts import ChartProcess
 from app.db import make_engine
+from app.queries.filter import BadFilter
 from app.queries.paging import BadCursor
 from app.settings import ROOT, Settings
 from app.web.public import Public
 from app.web.render import Pages
-from app.web.security import Guard
+from app.web.security import Guard, headers
 
 
 def create_app(settings: Settings | None = None) -> FastAPI:
@@ -48,6 +49,10 @@ def create_app(settings: Settings | None = None) -> FastAPI:
     def bad_cursor(request: Request, error: BadCursor) -> Response:
         return error_page(request, _("This place does not exist"), str(error), 400)
 
+    @app.exception_handler(BadFilter)
+    def bad_filter(_request: Request, error: BadFilter) -> Response:
+        return PlainTextResponse(f"{error}\n", status_code=400)
+
     @app.exception_handler(HTTPException)
     def http_error(request: Request, error: HTTPException) -> Response:
         title = _("Not found") if error.status_code == 404 else _("That did not work")
@@ -56,6 +61,9 @@ def create_app(settings: Settings | None = None) -> FastAPI:
 
     @app.exception_handler(Exception)
     def failure(request: Request, _error: Exception) -> Response:
-        return error_page(request, _("Something broke"), _("The register could not answer. Nothing was changed."), 500)
+        answer = error_page(request, _("Something broke"), _("The register could not answer. Nothing was changed."), 500)
+        # This one is answered outside of the guard.
+        answer.headers.update(headers(settings.tile_url))
+        return answer
 
     return app

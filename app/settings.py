@@ -18,7 +18,7 @@ class Settings(BaseSettings):
         description="Where the register is kept, as an SQLAlchemy address. By default a file under var/.",
     )
     page_size: int = Field(default=50, ge=1, le=500, description="Incidents on one page of the list.")
-    threads: int = Field(default=3, ge=1, le=32, description="Threads that answer requests, in each worker.")
+    threads: int = Field(default=3, ge=1, le=32, description="Threads that answer requests.")
     tile_url: str = Field(
         default="",
         description="Address pattern of online map tiles, such as https://tiles.example/{z}/{x}/{y}.png. "

@@ -1,4 +1,4 @@
-"""Brings the front-end packages into static/vendor/ at set-up: `python -m app.vendor`, after or instead of `npm ci`."""
+"""Brings the front-end packages into static/vendor/ at set-up: `python -m app.vendor`."""
 
 import json
 import shutil

@@ -80,6 +80,18 @@ def test_a_file_that_is_no_database_is_told_in_one_line(tmp_path):
     assert "Traceback" not in complaint
 
 
+def test_a_setting_that_cannot_be_is_told_by_its_name(register):
+    register.environment["SIJILL_PAGE_SIZE"] = "many"
+    _, complaint = register.run("export", "incidents", status=2)
+    assert complaint.startswith("sijill: SIJILL_PAGE_SIZE: ")
+
+
+def test_what_is_printed_is_utf_8_whatever_the_locale(register):
+    register.environment |= {"LC_ALL": "C", "PYTHONUTF8": "0", "PYTHONIOENCODING": "ascii"}
+    said, _ = register.run("extract", stdin=json.dumps({"id": "1", "text": TOLD}))
+    assert "التنف" in said
+
+
 def test_a_text_is_stored_with_what_is_said_of_it(register, tmp_path):
     file = tmp_path / "report.txt"
     file.write_text(TOLD, "utf-8")

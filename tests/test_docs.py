@@ -6,7 +6,9 @@ import pytest
 
 from app import export, fields
 from app.cli import app
+from app.queries.filter import FILTERS
 from app.settings import ROOT, Settings
+from app.web.words import LABELS
 
 CODEBOOK = (ROOT / "docs" / "codebook.md").read_text("utf-8")
 README = (ROOT / "README.md").read_text("utf-8")
@@ -65,3 +67,19 @@ def test_each_dependency_has_its_reason():
 def test_no_document_names_a_registry_or_a_path_of_a_machine():
     for path in (*ROOT.glob("*.md"), *ROOT.glob("docs/*.md"), *ROOT.glob("requirements*"), ROOT / "package-lock.json"):
         assert not re.search(r"registry\.\w|pythonhosted|npmjs|/root/|/home/", path.read_text("utf-8")), path
+
+
+def test_each_local_link_of_a_document_leads_somewhere():
+    for path in (*ROOT.glob("*.md"), *ROOT.glob("docs/*.md")):
+        for target in re.findall(r"\]\((?!http)([^)#]+)", path.read_text("utf-8")):
+            assert (path.parent / target).exists(), f"{path.name}: {target}"
+
+
+@pytest.mark.parametrize("field", fields.CLAIM_FIELDS)
+def test_each_field_has_its_label(field):
+    assert field in LABELS["field"]
+
+
+@pytest.mark.parametrize("row", [row for row in FILTERS if row.column], ids=lambda row: row.key)
+def test_each_code_of_a_filter_has_its_label(row):
+    assert set(row.codes) <= LABELS[row.column].keys()

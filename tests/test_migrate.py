@@ -26,3 +26,26 @@ def test_a_second_run_changes_nothing(tmp_path):
     before = schema()
     migrate(engine)
     assert schema() == before
+
+
+def test_the_triggers_are_there_and_foreign_keys_are_checked_after_migrating(tmp_path):
+    engine = make_engine(f"sqlite:///{tmp_path}/register.db")
+    migrate(engine)
+    with engine.connect() as connection:
+        names = {name for (name,) in connection.execute(text("SELECT name FROM sqlite_master WHERE type = 'trigger'"))}
+        assert connection.execute(text("PRAGMA foreign_keys")).scalar_one() == 1
+    kept = {
+        "correction_update",
+        "correction_delete",
+        "decision_update",
+        "decision_delete",
+        "incident_delete",
+        "incident_public_id",
+        "report_text",
+    }
+    quoted = {
+        f"{table}_quote_{act}"
+        for table in ("claim", "mention", "tally", "tally_part", "non_strike_event")
+        for act in ("insert", "update")
+    }
+    assert names == kept | quoted

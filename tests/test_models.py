@@ -1,5 +1,7 @@
 """The rules that the database itself holds: each bad row is refused whatever the code above it does."""
 
+import re
+
 import pytest
 from sqlalchemy import text
 from sqlalchemy.exc import DatabaseError
@@ -40,51 +42,76 @@ def run(engine, statement):
         session.connection().execute(text(statement))
 
 
+NEW_REPORT = """
+INSERT INTO report (publisher_id, kind, report_ref, title, url, published_note, text, text_hash, text_public, text_licence,
+                    unread, added_at, revision)
+SELECT publisher_id, kind, '', '', '', '', text, text_hash, 0, '', '[]', '', 1 FROM report
+"""
+QUOTE = "a quote must be the words of its report"
 BAD = {
-    "a quote beyond the report": "UPDATE claim SET span_end = 99, quote = 'x' WHERE id = 1",
-    "a quote that is not the report's words": "UPDATE claim SET quote = 'قاعده' WHERE id = 1",
-    "a quote a character off": "UPDATE claim SET span_start = span_start + 1, span_end = span_end + 1 WHERE id = 1",
-    "a span turned round": "UPDATE claim SET span_start = 9, span_end = 4 WHERE id = 1",
-    "a quoted claim without its rule": "UPDATE claim SET rule = NULL WHERE id = 1",
-    "a quoted claim without its words": "UPDATE claim SET quote = NULL, span_start = NULL, span_end = NULL WHERE id = 1",
-    "a compiled claim with a quote": "UPDATE claim SET basis = 'compiled' WHERE id = 1",
-    "a claim about no field": "UPDATE claim SET field = 'mood' WHERE id = 1",
-    "a claim of nothing": "UPDATE claim SET value = '' WHERE id = 1",
-    "an anchor in other words": "UPDATE mention SET quote = replace(quote, 'ا', 'أ')",
-    "a tally in other words": "UPDATE tally SET quote = 'xxxxxxxx'",
-    "a non-strike event in other words": "UPDATE non_strike_event SET quote = 'xxxxxxxx'",
-    "low above high": "UPDATE incident SET munitions_low = 3, munitions_high = 2",
-    "killed low above high": "UPDATE incident SET us_killed_low = 3, us_killed_high = 2",
-    "best above high": "UPDATE incident SET attacks_best = 4",
-    "an end before its start": "UPDATE incident SET date_end = '2023-11-01'",
-    "a day without precision": "UPDATE incident SET date_precision = 'unknown'",
-    "no such weapon": "UPDATE incident SET weapon = 'catapult'",
-    "no such base": "UPDATE incident SET base_id = 999",
-    "rejected without a reason": "UPDATE incident SET review_status = 'rejected'",
-    "merged into nothing": "UPDATE incident SET review_status = 'merged'",
-    "another public id": "UPDATE incident SET public_id = 'SJ-9999'",
-    "no public id": "INSERT INTO incident SELECT * FROM incident",
-    "a deleted incident": "DELETE FROM incident",
-    "another text": "UPDATE report SET text = 'x'",
-    "a public text without a licence": "UPDATE report SET text_public = 1",
-    "the same text twice": (
-        "INSERT INTO report (publisher_id, kind, report_ref, title, url, published_note, text, text_hash, text_public,"
-        " text_licence, unread, added_at, revision)"
-        " SELECT publisher_id, kind, '', '', '', '', text, text_hash, 0, '', '[]', '', 1 FROM report"
+    "a quote beyond the report": ("UPDATE claim SET span_start = 90, span_end = 93, quote = 'abc' WHERE id = 1", QUOTE),
+    "a quote that is not the report's words": ("UPDATE claim SET quote = replace(quote, 'ت', 'ة') WHERE id = 1", QUOTE),
+    "a quote a character off": ("UPDATE claim SET span_start = span_start + 1, span_end = span_end + 1 WHERE id = 1", QUOTE),
+    "a quote without its place": ("UPDATE claim SET span_start = NULL, span_end = NULL WHERE id = 1", QUOTE),
+    "a place without its quote": ("UPDATE mention SET quote = NULL", "ck_mention_span"),
+    "a quoted claim without its rule": ("UPDATE claim SET rule = NULL WHERE id = 1", "ck_claim_ruled"),
+    "a quoted claim without its words": (
+        "UPDATE claim SET quote = NULL, span_start = NULL, span_end = NULL WHERE id = 1",
+        "ck_claim_quoted",
     ),
-    "a tally that ends before it starts": "UPDATE tally SET start = '2023-11-04', \"end\" = '2023-10-19'",
-    "a negative count": "UPDATE tally SET count = -1",
-    "half a point": "UPDATE base SET longitude = NULL WHERE slug = 'al-tanf'",
-    "a point outside the world": "UPDATE base SET latitude = 120 WHERE slug = 'al-tanf'",
-    "a second revision": "INSERT INTO data_revision (id, number) VALUES (2, 0)",
-    "a slug twice": "UPDATE base SET slug = 'conoco' WHERE slug = 'al-tanf'",
+    "a compiled claim with a quote": ("UPDATE claim SET basis = 'compiled', rule = NULL WHERE id = 1", "ck_claim_quoted"),
+    "a claim about no field": ("UPDATE claim SET field = 'mood' WHERE id = 1", "ck_claim_field"),
+    "a claim of nothing": ("UPDATE claim SET value = '' WHERE id = 1", "ck_claim_value"),
+    "an anchor in other words": ("UPDATE mention SET quote = replace(quote, 'ا', 'أ')", QUOTE),
+    "a tally in other words": ("UPDATE tally SET quote = 'xxxxxxxx'", QUOTE),
+    "a non-strike event in other words": ("UPDATE non_strike_event SET quote = 'xxxxxxxx'", QUOTE),
+    "low above high": ("UPDATE incident SET munitions_low = 3, munitions_high = 2", "ck_incident_munitions_low_munitions_high"),
+    "killed low above high": (
+        "UPDATE incident SET us_killed_low = 3, us_killed_high = 2",
+        "ck_incident_us_killed_low_us_killed_high",
+    ),
+    "best above high": ("UPDATE incident SET attacks_best = 4", "ck_incident_attacks_best_attacks_high"),
+    "less than none": ("UPDATE incident SET munitions_low = -3", "ck_incident_munitions_counted"),
+    "an end before its start": (
+        "UPDATE incident SET date_precision = 'range', date_end = '2023-11-01'",
+        "ck_incident_date_start_date_end",
+    ),
+    "a day without precision": ("UPDATE incident SET date_precision = 'unknown'", "ck_incident_dated"),
+    "a start without an end": ("UPDATE incident SET date_end = NULL", "ck_incident_both_days"),
+    "one day of two": ("UPDATE incident SET date_end = '2023-11-09'", "ck_incident_one_day"),
+    "no such weapon": ("UPDATE incident SET weapon = 'catapult'", "ck_incident_weapon"),
+    "no such base": ("UPDATE incident SET base_id = 999", "FOREIGN KEY"),
+    "rejected without a reason": ("UPDATE incident SET review_status = 'rejected'", "ck_incident_rejected"),
+    "merged into nothing": ("UPDATE incident SET review_status = 'merged'", "ck_incident_merged"),
+    "another public id": ("UPDATE incident SET public_id = 'SJ-9999'", "a public id is for good"),
+    "a deleted incident": ("DELETE FROM incident", "an incident is withdrawn, never deleted"),
+    "another text": ("UPDATE report SET text = 'x'", "the text of a report never changes"),
+    "a public text without a licence": ("UPDATE report SET text_public = 1", "ck_report_text_public"),
+    "the same text twice": (NEW_REPORT, "report.publisher_id, report.text_hash"),
+    "a tally that ends before it starts": ("UPDATE tally SET start = '2023-11-04', \"end\" = '2023-10-19'", "ck_tally_start_end"),
+    "a negative total": ("UPDATE tally SET count = -1", "ck_tally_count"),
+    "half a point": ("UPDATE base SET longitude = NULL WHERE slug = 'al-tanf'", "ck_base_point"),
+    "a point outside the world": ("UPDATE base SET latitude = 120 WHERE slug = 'al-tanf'", "ck_base_latitude"),
+    "a second revision": ("INSERT INTO data_revision (id, number) VALUES (2, 0)", "ck_data_revision_one_row"),
+    "a slug twice": ("UPDATE base SET slug = 'conoco' WHERE slug = 'al-tanf'", "base.slug"),
 }
 
 
 @pytest.mark.parametrize("what", BAD)
 def test_the_database_refuses(register, what):
-    with pytest.raises(DatabaseError):
-        run(register, BAD[what])
+    statement, rule = BAD[what]
+    with pytest.raises(DatabaseError, match=re.escape(rule)):
+        run(register, statement)
+
+
+def test_a_public_id_is_given_once(seeded):
+    with pytest.raises(DatabaseError, match=r"incident\.public_id"):
+        run(seeded, "INSERT INTO incident SELECT 9999, " + ", ".join(columns_of(seeded)[1:]) + " FROM incident WHERE id = 1")
+
+
+def columns_of(engine):
+    with engine.connect() as connection:
+        return [name for (name,) in connection.execute(text("SELECT name FROM pragma_table_info('incident')"))]
 
 
 def test_offsets_count_characters_not_bytes(register):

@@ -1,6 +1,8 @@
 from datetime import date
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as some
 
 from app.reconcile import Said, Sighting, Witness, grade, place, settle
 
@@ -26,6 +28,9 @@ def seen(base="conoco", start=NOV_3, end=None, *, site=None, alternatives=(), ti
         (seen("al-omar"), {7: [seen("green-village", site="al-omar")], 8: [seen("al-omar")]}, 8),
         (seen(weapon="rocket"), {7: [seen(weapon="drone")], 8: [seen(weapon="missile")]}, 8),
         (seen(), {7: [seen()], 8: [seen()]}, None),
+        (seen(time_of_day="evening", weapon="drone"), {7: [seen(time_of_day="dawn", weapon="rocket")]}, None),
+        (seen(time_of_day="evening", weapon="drone"), {7: [seen(time_of_day="dawn", weapon="drone")]}, 7),
+        (seen("unspecified"), {7: [seen("unspecified")]}, None),
         (seen(start=date(2023, 11, 1), end=date(2023, 11, 30)), {7: [seen()]}, None),
         (
             seen(start=date(2023, 11, 1), end=date(2023, 11, 30)),
@@ -36,6 +41,11 @@ def seen(base="conoco", start=NOV_3, end=None, *, site=None, alternatives=(), ti
 )
 def test_a_mention_joins_the_incident_that_fits_and_no_other(arrival, held, expected):
     assert place([arrival], held) == [expected]
+
+
+def test_as_many_mentions_as_incidents_that_fit_alike_are_those_in_their_order():
+    assert place([seen(), seen()], {7: [seen()], 9: [seen()]}) == [7, 9]
+    assert place([seen(), seen(), seen()], {7: [seen()], 9: [seen()]}) == [None, None, None]
 
 
 def test_two_mentions_of_one_report_never_share_an_incident():
@@ -49,7 +59,18 @@ def said(field, value, order=0, *, quoted=True, alternative=False):
 @pytest.mark.parametrize(
     ("claims", "corrections", "expected"),
     [
-        ([], {}, {"weapon": None, "date_precision": "unknown", "attacks_low": "1", "attacks_best": "1", "attacks_high": "1"}),
+        (
+            [],
+            {},
+            {
+                "base": "unspecified",
+                "weapon": None,
+                "date_precision": "unknown",
+                "attacks_low": "1",
+                "attacks_best": "1",
+                "attacks_high": "1",
+            },
+        ),
         ([said("weapon", "drone", quoted=False)], {}, {"weapon": "drone"}),
         ([said("weapon", "drone", quoted=False), said("weapon", "rocket", 1)], {}, {"weapon": "rocket"}),
         ([said("weapon", "rocket"), said("weapon", "drone", 1)], {}, {"weapon": "drone"}),
@@ -76,6 +97,33 @@ def said(field, value, order=0, *, quoted=True, alternative=False):
             {},
             {"date_start": "2023-11-04", "date_end": "2023-11-05", "date_precision": "range"},
         ),
+        (
+            [said("date_start", "2023-11-04"), said("date_start", "2023-11-01", 1), said("date_end", "2023-11-08", 1)],
+            {},
+            {"date_start": "2023-11-04", "date_end": "2023-11-04", "date_precision": "day"},
+        ),
+        (
+            [
+                said("date_start", "2023-11-04", quoted=False),
+                said("date_start", "2023-11-01", 1),
+                said("date_end", "2023-11-30", 1),
+            ],
+            {},
+            {"date_start": "2023-11-04"},
+        ),
+        (
+            [said("date_start", "2023-11-04")],
+            {"date_start": "2023-11-06"},
+            {"date_start": "2023-11-06", "date_end": "2023-11-06", "date_precision": "day"},
+        ),
+        (
+            [said("date_start", "2023-11-04")],
+            {"date_end": "2023-11-05"},
+            {"date_start": "2023-11-04", "date_end": "2023-11-05", "date_precision": "range"},
+        ),
+        ([said("date_start", "2023-11-04")], {"date_start": None}, {"date_end": None, "date_precision": "unknown"}),
+        ([said("munitions_low", "3"), said("munitions_high", "3")], {"munitions_low": "5"}, {"munitions_high": "5"}),
+        ([said("munitions_low", "3"), said("munitions_high", "3")], {"munitions_high": "2"}, {"munitions_low": "2"}),
         (
             [said("date_start", "2023-11-01"), said("date_end", "2023-11-30"), said("date_precision", "month")],
             {},
@@ -136,3 +184,42 @@ LOCAL, AP = Witness("local-sources", "unnamed"), Witness("ap", "")
 def test_the_first_grading_that_applies_holds(witnesses, more, expected):
     given = {"rejected": False, "disputed": False, "support": None} | more
     assert grade(witnesses=witnesses, **given)[0] == expected
+
+
+counts = some.one_of(some.none(), some.integers(0, 9).map(str))
+days_of_november = some.one_of(some.none(), some.integers(1, 30).map(lambda day: f"2023-11-{day:02d}"))
+
+
+@given(
+    some.lists(some.tuples(some.booleans(), days_of_november, days_of_november, counts, counts), max_size=4),
+    some.fixed_dictionaries(
+        {},
+        optional={
+            "munitions_low": counts,
+            "munitions_high": counts,
+            "date_start": days_of_november,
+            "attacks_high": some.just("3"),
+        },
+    ),
+)
+def test_whatever_is_claimed_and_corrected_what_settles_can_be_stored(mentions, corrections):
+    if None not in (low := corrections.get("munitions_low"), high := corrections.get("munitions_high")) and int(low) > int(high):
+        return  # the editor's own contradiction is refused
+    claims = []
+    for order, (quoted, start, end, low, high) in enumerate(mentions):
+        if start:
+            claims += [
+                said("date_start", start, order, quoted=quoted),
+                said("date_end", max(start, end or start), order, quoted=quoted),
+            ]
+        if low is not None:
+            claims.append(said("munitions_low", low, order, quoted=quoted))
+        if high is not None:
+            claims.append(said("munitions_high", str(max(int(high), int(low or 0))), order, quoted=quoted))
+    held = settle(claims, corrections)
+    for low, high in (("munitions_low", "munitions_high"), ("attacks_low", "attacks_best"), ("attacks_best", "attacks_high")):
+        assert held[low] is None or held[high] is None or int(held[low]) <= int(held[high])
+    assert (held["date_start"] is None) == (held["date_end"] is None) == (held["date_precision"] == "unknown")
+    if held["date_start"]:
+        assert held["date_start"] <= held["date_end"]
+        assert (held["date_precision"] == "day") == (held["date_start"] == held["date_end"])

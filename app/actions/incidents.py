@@ -1,7 +1,6 @@
 """Settles incidents from their mentions, and carries out corrections and decisions."""
 
 from collections.abc import Iterable, Mapping
-from datetime import date
 from typing import Any
 
 from sqlalchemy import Engine, delete, insert, select
@@ -58,7 +57,7 @@ def _resettle_one(session: Session, incident_id: int, revision: int) -> None:
     incident.grading, incident.grading_reason = grade(
         rejected=incident.review_status == "rejected",
         disputed=any(one.field == "status" and one.value == "disputed" for one in said),
-        support=next((one.value for one in said if one.field == "support"), None),
+        support=None if _is_told_by_others(said, origins) else next((one.value for one in said if one.field == "support"), None),
         witnesses=origins,
     )
     incident.number_of_reports = _count_reports(session, incident_id)
@@ -93,7 +92,7 @@ def _typed(session: Session, field: str, value: str | None) -> Any:
             raise RefusedAction(f"{field}: nothing is called {value!r}")
         return found
     if field in ("date_start", "date_end"):
-        return date.fromisoformat(value) if value else None
+        return fields.iso_day(value) if value else None
     if field.endswith(("_low", "_high", "_best")):
         return int(value) if value is not None else None
     if field in ("weapon", "outcome", "date_precision"):
@@ -111,6 +110,12 @@ def _settle_origins(session: Session, incident_id: int, said: Iterable[Said]) ->
     return [Witness(row.slug, row.speaks_for) for row in rows]
 
 
+def _is_told_by_others(said: Iterable[Said], origins: Iterable[Witness]) -> bool:
+    """Whether a report that was read quotes somebody who speaks for no side: more than the compilation knew when it judged."""
+    quoted = {one.value for one in said if one.field == "origin" and one.quoted}
+    return any(origin.slug in quoted and not origin.speaks_for for origin in origins)
+
+
 def _count_reports(session: Session, incident_id: int) -> int:
     """How many pages tell of it: a page and its retelling in the register's own words are one, the compilation is none."""
     rows = session.connection().execute(
@@ -121,23 +126,25 @@ def _count_reports(session: Session, incident_id: int) -> int:
     return len({url or report_id for report_id, url in rows})
 
 
-def correct(engine: Engine, *, incident: str, field: str, value: str | None, reason: str, editor: str) -> None:
-    """Records an editor's value for one field of the incident with this public id; None is unknown. Raises RefusedAction."""
-    if field not in fields.INCIDENT_FIELDS:
-        raise RefusedAction(f"an incident has no field {field!r}")
+def correct(engine: Engine, *, incident: str, values: Mapping[str, str | None], reason: str, editor: str) -> None:
+    """Records an editor's values for fields of the incident with this public id; None is unknown. Raises RefusedAction."""
+    if unknown := values.keys() - set(fields.INCIDENT_FIELDS):
+        raise RefusedAction(f"an incident has no field {min(unknown)!r}")
+    if not reason:
+        raise RefusedAction("a correction needs its reason")
     try:
         with transaction(engine) as session:
-            found = _incident(session, incident)
-            revision = raise_revision(session, "correct", incident=incident, field=field)
-            session.add(
-                Correction(
-                    incident_id=found, field=field, value=value, reason=reason, editor_id=_editor(session, editor), made_at=now()
-                )
+            found, made_by = _incident(session, incident), _editor(session, editor)
+            revision = raise_revision(session, "correct", incident=incident, fields=",".join(sorted(values)))
+            session.add_all(
+                Correction(incident_id=found, field=field, value=value, reason=reason, editor_id=made_by, made_at=now())
+                for field, value in values.items()
             )
             session.flush()
             resettle(session, [found], revision)
-    except (IntegrityError, ValueError) as error:
-        raise RefusedAction(f"{incident}: {field} cannot be {value!r}: {error.__cause__ or error}") from error
+    except (IntegrityError, OverflowError, ValueError) as error:
+        given = ", ".join(f"{field} = {value!r}" for field, value in values.items())
+        raise RefusedAction(f"{incident} cannot have {given[:200]}: {getattr(error, 'orig', error)}") from error
 
 
 def reject(engine: Engine, *, incident: str, reason: str, editor: str) -> None:

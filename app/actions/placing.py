@@ -1,6 +1,7 @@
 """Finds the incident that each mention of a new report tells of: gathers what could fit, and asks `reconcile`."""
 
-from collections.abc import Sequence
+from collections import defaultdict
+from collections.abc import Mapping, Sequence
 from datetime import date, timedelta
 
 from sqlalchemy import select
@@ -8,6 +9,8 @@ from sqlmodel import Session
 
 from app.actions.revision import RefusedAction
 from app.extract import values
+from app.fields import UNSPECIFIED
+from app.models import Report
 from app.models.tables import BASE, CLAIM, INCIDENT, MENTION
 from app.reconcile import LONGEST_AGREEING, Sighting, place
 
@@ -15,9 +18,9 @@ WINDOW = LONGEST_AGREEING + timedelta(days=4)
 """Mentions further apart than this cannot agree, alternative days included."""
 
 
-def place_mentions(session: Session, kind: str, mentions: Sequence[values.Mention]) -> list[tuple[int | None, str]]:
-    """For each mention of a report of this kind its incident (None: a new one) and who says so, machine or compiled."""
-    if kind == "compilation":
+def place_mentions(session: Session, report: Report, mentions: Sequence[values.Mention]) -> list[tuple[int | None, str]]:
+    """For each mention of a report its incident (None: a new one) and who says so, machine or compiled."""
+    if report.kind == "compilation":
         return [(None, "compiled")] * len(mentions)
     if any(mention.tells_of for mention in mentions):
         return [(_told_of(session, mention), "compiled") for mention in mentions]
@@ -26,16 +29,27 @@ def place_mentions(session: Session, kind: str, mentions: Sequence[values.Mentio
     held: dict[int, list[Sighting]] = {}
     for arrival in arrivals:
         held |= _held(session, arrival, sites)
-    return [(incident, "machine") for incident in place(arrivals, held)]
+    copied = _told_by_original(session, report)
+    return [
+        (incident or copied.get(mention.anchor.start if mention.anchor else -1), "machine")
+        for mention, incident in zip(mentions, place(arrivals, held), strict=True)
+    ]
 
 
 def _told_of(session: Session, mention: values.Mention) -> int:
-    found = (
-        session.connection().execute(select(MENTION.c.incident_id).where(MENTION.c.ref == mention.tells_of)).scalar_one_or_none()
-    )
+    named = select(MENTION.c.incident_id).where(MENTION.c.ref == mention.tells_of).order_by(MENTION.c.id)
+    found = session.connection().execute(named).scalars().first()
     if found is None:
         raise RefusedAction(f"{mention.ref}: no compiled mention is called {mention.tells_of!r}")
     return found
+
+
+def _told_by_original(session: Session, report: Report) -> dict[int, int]:
+    """Where the same text of another publisher is there: its mentions' incidents, by where their evidence begins."""
+    if report.copy_of_id is None:
+        return {}
+    of_original = select(MENTION.c.span_start, MENTION.c.incident_id).where(MENTION.c.report_id == report.copy_of_id)
+    return dict(session.connection().execute(of_original).all())
 
 
 def _sites(session: Session) -> dict[str, str]:
@@ -46,7 +60,7 @@ def _sites(session: Session) -> dict[str, str]:
 
 
 def _arrival(mention: values.Mention, sites: dict[str, str]) -> Sighting:
-    base = mention.value("base") or "unspecified"
+    base = mention.value("base") or UNSPECIFIED
     start = mention.value("date_start")
     end = mention.value("date_end")
     return Sighting(
@@ -64,7 +78,7 @@ def _held(session: Session, arrival: Sighting, sites: dict[str, str]) -> dict[in
     if arrival.start is None:
         return {}
     family = [slug for slug, site in sites.items() if site == arrival.site]
-    rows = session.connection().execute(
+    found = session.connection().execute(
         select(INCIDENT.c.id, BASE.c.slug, INCIDENT.c.date_start, INCIDENT.c.date_end, INCIDENT.c.time_of_day, INCIDENT.c.weapon)
         .join(BASE, BASE.c.id == INCIDENT.c.base_id)
         .where(
@@ -74,20 +88,32 @@ def _held(session: Session, arrival: Sighting, sites: dict[str, str]) -> dict[in
             INCIDENT.c.date_end >= arrival.start - WINDOW,
         )
     )
+    rows = found.all()
+    other_days = _other_days(session, [row.id for row in rows])
     return {
         row.id: [
             Sighting(
-                arrival.site, row.slug, row.date_start, row.date_end, _other_days(session, row.id), row.time_of_day, row.weapon
+                site=arrival.site,
+                base=row.slug,
+                start=row.date_start,
+                end=row.date_end,
+                alternatives=tuple(other_days[row.id]),
+                time_of_day=row.time_of_day,
+                weapon=row.weapon,
             )
         ]
         for row in rows
     }
 
 
-def _other_days(session: Session, incident_id: int) -> tuple[date, ...]:
+def _other_days(session: Session, incident_ids: Sequence[int]) -> Mapping[int, list[date]]:
+    """For each incident the other days that were stated for it too, and weighed."""
     rows = session.connection().execute(
-        select(CLAIM.c.value)
-        .join(MENTION, MENTION.c.id == CLAIM.c.mention_id)
-        .where(MENTION.c.incident_id == incident_id, CLAIM.c.field == "date_start", CLAIM.c.alternative)
+        select(MENTION.c.incident_id, CLAIM.c.value)
+        .join(CLAIM, CLAIM.c.mention_id == MENTION.c.id)
+        .where(MENTION.c.incident_id.in_(incident_ids), CLAIM.c.field == "date_start", CLAIM.c.alternative)
     )
-    return tuple(date.fromisoformat(value) for value in rows.scalars())
+    found: Mapping[int, list[date]] = defaultdict(list)
+    for incident_id, value in rows:
+        found[incident_id].append(date.fromisoformat(value))
+    return found

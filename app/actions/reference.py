@@ -63,5 +63,8 @@ def _add_base(session: Session, entry: Mapping[str, Any]) -> None:
 
 
 def _aliases(entry: Mapping[str, Any]) -> list[tuple[Any, ...]]:
-    """Each spelling once: one that is both a name and bound in time stays unbound."""
-    return list({text: (text, *rest) for text, *rest in reversed(spellings(entry))}.values())
+    """Each spelling once, in the order of the entry: one that is both a name and bound in time stays unbound."""
+    found: dict[str, tuple[Any, ...]] = {}
+    for spelling in spellings(entry):
+        found.setdefault(spelling[0], spelling)
+    return list(found.values())

@@ -9,7 +9,8 @@ from datetime import date
 from typing import Any
 from urllib.parse import urlsplit
 
-from sqlalchemy import Engine, or_, select
+from sqlalchemy import ColumnElement, Engine, or_, select
+from sqlalchemy.exc import IntegrityError
 from sqlmodel import Session
 
 from app.actions.incidents import new_incident, resettle
@@ -17,6 +18,7 @@ from app.actions.placing import place_mentions
 from app.actions.revision import RefusedAction, now, raise_revision, stored
 from app.db import transaction
 from app.extract import values
+from app.fields import UNSPECIFIED
 from app.ingest import RawReport, text_hash
 from app.models import Claim, Mention, NonStrikeEvent, Report, Source, Tally, TallyPart
 from app.models.tables import BASE, INCIDENT, MENTION, REPORT, SOURCE, SOURCE_ALIAS
@@ -38,50 +40,65 @@ def add_report(engine: Engine, *, raw: RawReport, reading: values.Extraction) ->
     A text's identity is its publisher and the hash of its folded letters, a page's its publisher and address, a compilation's
     its publisher and title. Raises RefusedAction where the reading names a base or source that the register does not know.
     """
-    with transaction(engine) as session:
-        publisher_id = _publisher(session, raw)
-        there = _same_report(session, raw, publisher_id)
-        if there is not None:
-            return Added(there, duplicate=True, incidents=_public_ids(session, _incidents_of(session, there)))
-        revision = raise_revision(session, "add report", kind=raw.kind, publisher=publisher_id, ref=raw.report_ref)
-        report_id = stored(session, _report_row(session, raw, publisher_id, reading, revision))
-        version = reading.version if raw.kind == "text" else None
-        incidents, new = _add_mentions(session, report_id, raw, reading.mentions, version, revision)
-        for tally in reading.tallies:
-            _add_tally(session, report_id, raw, publisher_id, tally, version)
-        session.add_all(
-            NonStrikeEvent(
-                report_id=report_id, kind=event.kind, rule=event.rule, extractor_version=reading.version, **_span(event.span)
-            )
-            for event in reading.non_strike_events
+    try:
+        with transaction(engine) as session:
+            return _add(session, raw, reading)
+    except (IntegrityError, OverflowError) as error:
+        raise RefusedAction(f"{raw.report_ref or raw.url or 'report'}: {getattr(error, 'orig', error)}") from error
+
+
+def _add(session: Session, raw: RawReport, reading: values.Extraction) -> Added:
+    publisher_id = _publisher(session, raw)
+    there = _same_report(session, raw, publisher_id)
+    if there is not None:
+        return Added(there, duplicate=True, incidents=_public_ids(session, _incidents_of(session, there)))
+    revision = raise_revision(session, "add report", kind=raw.kind, publisher=publisher_id, ref=raw.report_ref)
+    row = _report_row(session, raw, publisher_id, reading, revision)
+    report_id = stored(session, row)
+    version = reading.version if raw.kind == "text" else None
+    incidents, new = _add_mentions(session, report_id, row, reading.mentions, version, revision)
+    for tally in reading.tallies:
+        _add_tally(session, report_id, raw, publisher_id, tally, version)
+    session.add_all(
+        NonStrikeEvent(
+            report_id=report_id, kind=event.kind, rule=event.rule, extractor_version=reading.version, **_span(event.span)
         )
-        return Added(report_id, False, _public_ids(session, incidents), _public_ids(session, new))
+        for event in reading.non_strike_events
+    )
+    return Added(report_id, False, _public_ids(session, incidents), _public_ids(session, new))
 
 
 def _publisher(session: Session, raw: RawReport) -> int:
     """The source that `raw` names by slug, name, alias or host, or that its address belongs to; a new name becomes a source."""
     host = (urlsplit(raw.url).hostname or "").removeprefix("www.")
-    if not raw.publisher:
-        found = _source_called(session, host) if host else None
-        return found or _source_called(session, "unknown") or _new_source(session, "unknown", host)
-    return _source_called(session, raw.publisher) or _new_source(session, raw.publisher, host)
+    if raw.publisher:
+        return _source_called(session, raw.publisher) or _new_source(session, raw.publisher)
+    found = _sole(session, SOURCE.c.host.in_((host, f"www.{host}"))) if host else None
+    return found or _source_called(session, "unknown") or _new_source(session, "unknown")
 
 
 def _source_called(session: Session, name: str) -> int | None:
-    named = or_(*(column == name for column in (SOURCE.c.slug, SOURCE.c.name_en, SOURCE.c.name_ar)))
-    hosted = SOURCE.c.host.in_((name, f"www.{name}")) if name else named
+    """The one source that bears this slug, or else this name or alias, or else this host."""
     aliased = SOURCE.c.id.in_(select(SOURCE_ALIAS.c.source_id).where(SOURCE_ALIAS.c.text == name))
-    found = session.connection().execute(select(SOURCE.c.id).where(or_(named, hosted, aliased)).order_by(SOURCE.c.id))
-    return found.scalars().first()
+    return (
+        _sole(session, SOURCE.c.slug == name)
+        or _sole(session, or_(SOURCE.c.name_en == name, SOURCE.c.name_ar == name, aliased))
+        or _sole(session, SOURCE.c.host.in_((name, f"www.{name}")))
+    )
 
 
-def _new_source(session: Session, name: str, host: str) -> int:
+def _sole(session: Session, condition: ColumnElement[bool]) -> int | None:
+    found = session.connection().execute(select(SOURCE.c.id).where(condition).limit(2)).scalars().all()
+    return found[0] if len(found) == 1 else None
+
+
+def _new_source(session: Session, name: str) -> int:
     latin = unicodedata.normalize("NFKD", name).encode("ascii", "ignore").decode().lower()
-    slug = re.sub(r"[^a-z0-9]+", "-", latin).strip("-") or f"source-{hashlib.sha256(name.encode()).hexdigest()[:8]}"
-    taken = session.connection().execute(select(SOURCE.c.id).where(SOURCE.c.slug == slug)).scalar_one_or_none()
-    if taken is not None:
-        return taken
-    return stored(session, Source(slug=slug, name_en=name, kind="unclassified", host=host))
+    slug = re.sub(r"[^a-z0-9]+", "-", latin).strip("-")
+    # A name that is not Latin, or whose slug another source bears, is told apart by its hash.
+    if not slug or _sole(session, SOURCE.c.slug == slug):
+        slug = f"{slug or 'source'}-{hashlib.sha256(name.encode()).hexdigest()[:8]}"
+    return stored(session, Source(slug=slug, name_en=name, kind="unclassified"))
 
 
 def _same_report(session: Session, raw: RawReport, publisher_id: int) -> int | None:
@@ -123,15 +140,15 @@ def _report_row(session: Session, raw: RawReport, publisher_id: int, reading: va
 
 
 def _add_mentions(
-    session: Session, report_id: int, raw: RawReport, mentions: Sequence[values.Mention], version: str | None, revision: int
+    session: Session, report_id: int, report: Report, mentions: Sequence[values.Mention], version: str | None, revision: int
 ) -> tuple[list[int], list[int]]:
     """Adds the mentions with their claims, each to its incident. Returns the incidents, and those of them that are new."""
     bases = _bases(session)
     incidents, new = [], []
-    for mention, (incident_id, linked_by) in zip(mentions, place_mentions(session, raw.kind, mentions), strict=True):
-        base = mention.value("base") or "unspecified"
+    for mention, (incident_id, linked_by) in zip(mentions, place_mentions(session, report, mentions), strict=True):
+        base = mention.value("base") or UNSPECIFIED
         if base not in bases:
-            raise RefusedAction(f"{raw.url or raw.report_ref}: no base is called {base!r}")
+            raise RefusedAction(f"{report.url or report.report_ref}: no base is called {base!r}")
         if incident_id is None:
             incident_id = new_incident(session, base_id=bases[base], revision=revision)
             new.append(incident_id)

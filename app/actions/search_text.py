@@ -5,11 +5,11 @@ from sqlmodel import Session
 
 from app.extract.text import fold
 from app.models import Base, Incident
-from app.models.tables import ACTOR, BASE, BASE_ALIAS, CLAIM, MENTION, REPORT, SOURCE
+from app.models.tables import ACTOR, BASE, BASE_ALIAS, CLAIM, INCIDENT_ORIGIN, MENTION, REPORT, SOURCE
 
 
 def search_text(session: Session, incident: Incident) -> str:
-    """All that a reader could look an incident up by, folded, each piece once: names, quotes, titles, publishers, its own id."""
+    """All that a reader could look an incident up by, folded, each piece once: names, words, titles, publishers, origins."""
     rows = session.connection()
     base_ids = {incident.base_id, session.get_one(Base, incident.base_id).parent_id} - {None}
     actor_ids = {incident.claimed_by_id, incident.attributed_to_id} - {None}
@@ -26,6 +26,9 @@ def search_text(session: Session, incident: Incident) -> str:
         .join(MENTION, MENTION.c.report_id == REPORT.c.id)
         .join(SOURCE, SOURCE.c.id == REPORT.c.publisher_id)
         .where(MENTION.c.incident_id == incident.id),
+        select(SOURCE.c.slug, SOURCE.c.name_en, SOURCE.c.name_ar)
+        .join(INCIDENT_ORIGIN, INCIDENT_ORIGIN.c.source_id == SOURCE.c.id)
+        .where(INCIDENT_ORIGIN.c.incident_id == incident.id),
     ):
         pieces += [piece for row in rows.execute(statement) for piece in row]
     return "\n".join(dict.fromkeys(fold(piece) for piece in pieces if piece))

@@ -39,11 +39,18 @@ RULES: tuple[Rule[str], ...] = (
         ("Iranian president",),
     ),
     Rule(
+        "actor.iran_backed_behind",
+        r"{b}{armed_groups_en} (?:that are |which are )?{of_iran_behind}{e}",
+        _is("iran-backed-militias"),
+        ("militias backed by Iran", "armed groups that are aligned with Iran"),
+        ("militias in Iran",),
+    ),
+    Rule(
         "actor.iraqi_factions",
-        r"{n}{armed_groups} {of_iraq}{e}",
+        r"{n}{armed_groups} (?:{of_iraq}|{n}مسلحه (?:{posted} )?{inside_iraq}){e}",
         _is("iraqi-armed-factions"),
-        ("فصائل عراقية مسلحة", "المجموعات المسلحة المتواجدة ضمن الأراضي العراقية"),
-        ("فصائل المقاومة",),
+        ("فصائل عراقية مسلحة", "المجموعات المسلحة المنتشرة ضمن الأراضي العراقية", "جماعات مسلحة من داخل العراق"),
+        ("فصائل المقاومة", "القوات في العراق"),
     ),
     Rule(
         "actor.spelling",
@@ -52,13 +59,19 @@ RULES: tuple[Rule[str], ...] = (
         ("المقاومة العراقية", "“Islamic Resistance” and the Islamic Resistance"),
         ("مقاومة",),
     ),
-    Rule("actor.factions", r"{v}(?:الفصائل|الميليشيا|الجماعه){e}", _is(ANY_FACTION), ("وكانت الفصائل قد",), ("فصائل", "للفصائل")),
+    Rule(
+        "actor.factions",
+        r"{v}(?:الفصائل|الفصيل|الميليشيا|الجماعه){e}",
+        _is(ANY_FACTION),
+        ("وكانت الفصائل قد", "الفصيل ذاته"),
+        ("فصائل", "للفصائل"),
+    ),
 )
 
 LAUNCHES: tuple[Rule[str], ...] = (
     Rule(
         "launch.from",
-        r"{v}{launch_word} ?(?:داخل |ضمن )?{where:launch_place}{e}",
+        r"{v}{launch_word} ?(?:{n}{armed_groups} (?:{n}مسلحه )?{posted} )?(?:داخل |ضمن |في )?{where:launch_place}{e}",
         lambda slots: slots.value("where"),
         (
             "انطلقت من الأراضي العراقية",
@@ -66,6 +79,7 @@ LAUNCHES: tuple[Rule[str], ...] = (
             "from Iraqi soil",
             "أُطلق من مناطق الميليشيات الموالية لإيران",
             "left the Iraqi town of Zummar",
+            "مصدره المجموعات المسلحة المنتشرة ضمن الأراضي العراقية",
         ),
         ("القوات في العراق", "troops in Iraq"),
     ),

@@ -18,11 +18,16 @@ Cues = Mapping[str, list[Hit[str]]]
 _CUES: tuple[tuple[str, str, tuple[str, ...], tuple[str, ...]], ...] = (
     ("attack_verb", "{v}", ("استهدفت", "فهاجمت", "was targeted"), ("استهدافات", "hitherto")),
     ("fall_verb", "{n}", ("سقطت", "سقوط", "fell"), ("ساقط",)),
+    ("drop_verb", "{v}", ("وألقت", "released"), ("إلقاء",)),
     ("attack_noun", "{n}", ("هجوم", "باستهداف", "للقصف", "attack"), ("هجومية", "attacker")),
     ("attack_plural", "{n}", ("هجمات", "attacks"), ("هجمة",)),
     ("attack_repeated", "{n}", ("مرارا", "repeatedly"), ("مرار",)),
     ("also", "{v}", ("كما", "likewise"), ("كمال",)),
     ("another", "{n}", ("هجوم ثان", "another attack"), ("هجوم",)),
+    ("another_thing", "{n}", ("وأخرى", "أخريين"), ("آخر",)),
+    ("once_more", "{n}", ("مجددا", "and then again"), ("مجدد",)),
+    ("first_event", "{n}", ("الهجوم الأول", "in the first attack"), ("هجوم",)),
+    ("second_event", "{n}", ("الهجوم الثاني", "the second one"), ("second base",)),
     ("retold", "{v}", ("وفي رواية", "other sources"), ("رواية",)),
     ("recalled", "{v}", ("وكانت", "had struck"), ("كانون",)),
     ("blast", "{n}", ("انفجارات", "explosion"), ("انفجاري",)),
@@ -30,6 +35,7 @@ _CUES: tuple[tuple[str, str, tuple[str, ...], tuple[str, ...]], ...] = (
     ("not_happened", "{n}", ("نفى", "denied"), ("منفى",)),
     ("no_attack", "{n}", ("لم يسجل أي", "no attacks"), ("سجل",)),
     ("threat", "{n}", ("توعدت", "threatened"), ("وعد",)),
+    ("which", "{v}", ("التي", "that"), ("تلك",)),
     ("turn", "{v}", ("فيما", "غير أن", "while"), ("فيم",)),
     ("after_event", "{v}", ("بعد ساعات من", "hours after"), ("بعد",)),
     ("alleged", "{v}", ("زعمت", "allegedly"), ("زعماء",)),
@@ -52,12 +58,16 @@ _CUES: tuple[tuple[str, str, tuple[str, ...], tuple[str, ...]], ...] = (
     ("harm", "{n}", ("خسائر", "casualties"), ("خسر",)),
     ("hurt_yes", "{n}", ("أصيب", "injured"), ("مصيب",)),
     ("claim_verb", "{n}", ("أعلنت", "claimed"), ("علنت",)),
+    ("claim_goes_on", "{v}", ("وكانت قد أعلنت", "in another statement"), ("إعلان",)),
+    ("blame", "{n}", ("ورجح", "المسؤولية", "blamed"), ("مرجح",)),
+    ("both_of_them", "{n}", ("الهجومين", "the attacks"), ("هجومان",)),
     ("our_people", "{n}", ("جنود", "troops"), ("جنودهم",)),
     ("place_of", "{n}", ("مواقع", "positions"), ("موقع",)),
     ("since", "{v}", ("منذ", "since"), ("منذر",)),
     ("counting", "{v}", ("أحصى", "documented"), ("إحصاء",)),
     ("bases_plural", "{n}", ("القواعد", "bases"), ("قاعدة",)),
     ("span_words", "{n}", ("في أقل من", "of the day"), ("أقل",)),
+    ("each_of", "{n}", ("على كل من", "once each"), ("كلمن",)),
     ("divided", "{n}", ("توزعت", "as follows"), ("وزعت",)),
     ("scope", "{n}", ("سوريا", "العراق وسوريا", "Iraq and Syria"), ("سوري",)),
     ("total_noun", "{n}", ("هجوما", "استهدافا", "attacks"), ("مهاجم",)),
@@ -104,9 +114,11 @@ _BEFORE_DRILL = re.compile(r"(?:سبق|سبقت|قبل|بعد|عقب|before|afte
 
 def excluded(folded: str, clause: Clause, found: Cues) -> str | None:
     """Why a clause tells no attack on a base although it sounds like one, or None."""
-    for name in ("response", "threat", "other_war", "attack_repeated", "no_attack", "not_happened"):
+    for name in ("response", "threat", "other_war", "no_attack", "not_happened"):
         if clause.has(found, name):
             return name
+    if clause.has(found, "attack_repeated") and not clause.has(found, "hurt_none", "hurt_unknown"):
+        return "attack_repeated"
     for hit in within(found["training"], clause.start, clause.end):
         if not _BEFORE_DRILL.search(folded[max(clause.start, hit.start - 14) : hit.start].rstrip()):
             return "training"

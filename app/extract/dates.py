@@ -1,8 +1,7 @@
-"""Reads days, nights, months and times of day, and settles them against the day of publication."""
+"""Reads days, nights, months and times of day, and joins those that stand side by side."""
 
 import calendar
 from dataclasses import dataclass
-from datetime import date, timedelta
 
 from app.extract.engine import Hit, Rule, Slots
 from app.extract.numbers import read_number
@@ -13,7 +12,8 @@ class When:
     """What a phrase says about a time; several that stand together make one. None: not said.
 
     `weekday` 0 is Monday; `offset` counts days from publication; `night_to` is the weekday that a night leads to; `which` is
-    this or last; `part` is a time of day; `vague` marks a time without a day, `beside` one that counts from another event.
+    this or last; `part` is a time of day; `vague` marks a time without a day, `beside` one that counts from another event,
+    `same` one that points back at the day told before it.
     """
 
     year: int | None = None
@@ -28,20 +28,12 @@ class When:
     clock: bool = False
     vague: bool = False
     beside: bool = False
+    same: bool = False
 
     @property
     def names_day(self) -> bool:
         """Whether it says, or helps to say, which day."""
         return any(value is not None for value in (self.month, self.day, self.weekday, self.offset))
-
-
-@dataclass(frozen=True, slots=True)
-class Day:
-    """A settled time: ISO dates, the second only for a range; `precision` is day, range or month."""
-
-    start: str
-    end: str | None
-    precision: str
 
 
 def _number(slots: Slots, name: str) -> int | None:
@@ -84,15 +76,16 @@ def _numeric(slots: Slots) -> When | None:
         first, second = second, first
     elif slots.text("slash") == "/" and first <= 12 and first != second:
         return None
-    return When(day=first, month=second, year=year) if _exists(year, second, first) else None
+    return When(day=first, month=second, year=year) if exists(year, second, first) else None
 
 
 def _iso(slots: Slots) -> When | None:
     year, month, day = (int(slots.text(name) or 0) for name in ("year", "month", "day"))
-    return When(day=day, month=month, year=year) if _exists(year, month, day) else None
+    return When(day=day, month=month, year=year) if exists(year, month, day) else None
 
 
-def _exists(year: int, month: int, day: int) -> bool:
+def exists(year: int, month: int, day: int) -> bool:
+    """Whether the calendar has such a day."""
     return 1 <= year <= 9999 and 1 <= month <= 12 and 1 <= day <= calendar.monthrange(year, month)[1]
 
 
@@ -111,6 +104,12 @@ def _night(slots: Slots) -> When:
 def _day_part_word(slots: Slots) -> When:
     offset, part = (slots.value("word") or "").split()
     return When(offset=int(offset), part=part)
+
+
+def _hours(slots: Slots) -> When | None:
+    """So many hours from another event; a day or more of them is another day."""
+    count = _number(slots, "count") or _number(slots, "count_en") or 0
+    return When(beside=True) if count < 24 else None
 
 
 def _clock(slots: Slots) -> When | None:
@@ -237,6 +236,21 @@ RULES: tuple[Rule[When], ...] = (
         ("ساعات",),
     ),
     Rule(
+        "date.beside_counted",
+        r"(?:{b}[وف]?(?:بعد|قبل) (?:نحو |حوالي |قرابه |اقل من |اكثر من )?(?:{count:NUMBER} )?(?:ساعه|ساعتين|ساعات|دقيقه|دقائق)"
+        r"|{b}(?:an|{count_en:NUMBER}) (?:hours?|minutes) (?:later|earlier|before|after)){e}",
+        _hours,
+        ("بعد نحو ثلاث ساعات", "وبعد ساعتين", "two hours later", "an hour earlier", "قبل 3 ساعات"),
+        ("بعد ثلاث سنوات", "two days later", "48 hours later"),
+    ),
+    Rule(
+        "date.same_day",
+        r"{n}(?:{day:same_day}|{part:same_day_part}){e}",
+        lambda slots: When(same=True, part=slots.value("part")),
+        ("في اليوم نفسه", "اليوم ذاته", "the same day", "That evening", "في الليلة نفسها"),
+        ("اليومين نفسيهما", "that eve"),
+    ),
+    Rule(
         "time.part",
         r"{n}{part:day_part}{e}",
         lambda slots: When(part=slots.value("part")),
@@ -332,57 +346,4 @@ def _union(left: When, right: When) -> When | None:
         merged[name] = a if a is not None else b
     if left.clock and right.part:
         merged["part"] = right.part
-    return When(after_midnight=left.after_midnight or right.after_midnight, **merged)
-
-
-def settle(when: When, published: date | None) -> Day | None:
-    """The day, night or month that a phrase means, or None where it cannot be known: a relative day without a publication day."""
-    try:
-        if when.month is not None and when.day is None:
-            return _whole_month(when, published)
-        start = _start(when, published)
-        if start is None:
-            return None
-        if when.night_to is not None:
-            if start.weekday() == when.night_to:
-                start -= timedelta(days=1)
-            return Day(start.isoformat(), (start + timedelta(days=1)).isoformat(), "range")
-    except (ValueError, OverflowError):
-        return None
-    return Day(start.isoformat(), None, "day")
-
-
-def _start(when: When, published: date | None) -> date | None:
-    if when.day is not None and when.month is not None:
-        if when.year is not None:
-            return date(when.year, when.month, when.day)
-        return None if published is None else _last_before(when, published)
-    if published is None:
-        return None
-    if when.weekday is not None:
-        back = (published.weekday() - when.weekday) % 7
-        return published - timedelta(days=back or (7 if when.which == "last" else 0))
-    return None if when.offset is None else published + timedelta(days=when.offset)
-
-
-def _last_before(when: When, published: date) -> date | None:
-    """The last such day that is not after publication; a day's grace for clocks elsewhere."""
-    assert when.month is not None
-    assert when.day is not None
-    for year in (published.year, published.year - 1, published.year - 4):
-        if _exists(year, when.month, when.day):
-            day = date(year, when.month, when.day)
-            if day <= published + timedelta(days=1):
-                return day
-    return None
-
-
-def _whole_month(when: When, published: date | None) -> Day | None:
-    assert when.month is not None
-    year = when.year
-    if year is None:
-        if published is None:
-            return None
-        year = published.year if when.month <= published.month else published.year - 1
-    last = calendar.monthrange(year, when.month)[1]
-    return Day(date(year, when.month, 1).isoformat(), date(year, when.month, last).isoformat(), "month")
+    return When(after_midnight=left.after_midnight or right.after_midnight, same=left.same or right.same, **merged)

@@ -37,7 +37,7 @@ def _kind(reading: Reading, sentence: Sentence) -> str | None:
         return "training"
     if reading.has("response", start, end) and not reading.has("other_war", start, end):
         return "coalition_response"
-    if reading.has("convoy", start, end) and not reading.munitions_in(sentence):
+    if reading.has("convoy", start, end):
         return "reinforcement_convoy"
     if reading.has("alert", start, end):
         return "alert"

@@ -1,17 +1,19 @@
 """Decides which sentences tell an attack, and on which base: a trigger word and its targets make a frame."""
 
-from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
+from app.extract.breakdowns import part_of
 from app.extract.clauses import Clause
 from app.extract.engine import Hit, within
 from app.extract.places import OUTSIDE, Target
 from app.extract.reading import Reading
-from app.extract.text import sentence_at
-from app.extract.totals import part_of
+from app.extract.text import Sentence, sentence_at
 
 Pair = tuple[int, int, tuple[Target, ...]]
 """The clause of a trigger, the first clause that is the frame's own, and the targets."""
+
+_NEAR = 3
+"""How many sentences on "the second attack" may still mean another than the one told."""
 
 _REACH = 4
 """A trigger finds its base at most so many clauses away (X، التابعة للتحالف، في منطقة Y، تعرضت …)."""
@@ -22,7 +24,8 @@ class Frame:
     """An attack as one sentence tells it, in folded characters.
 
     `trigger` is the word that tells it, `targets` what it fell on, `parts` the clauses whose details are its own. `after` marks
-    an attack that another event followed; it takes no day from that.
+    an attack that another event followed; it takes no day from that. `second` marks an attack told as another than the one
+    before it on the same base.
     """
 
     sentence: int
@@ -31,6 +34,7 @@ class Frame:
     parts: tuple[Clause, ...]
     first: bool
     after: bool
+    second: bool = False
 
     @property
     def start(self) -> int:
@@ -58,27 +62,112 @@ def _of_sentence(reading: Reading, index: int, before: list[Frame]) -> list[Fram
     why = reading.reasons[index]
     triggers = [None if why[i] else _trigger(reading, part, _object_end(parts, i)) for i, part in enumerate(parts)]
     if not any(triggers):
-        elliptic = _elliptic(reading, index, before)
-        return [elliptic] if elliptic else []
+        return _elliptic(reading, index, before) or _second(reading, index, before)
     targets = [_targets(reading, part) for part in parts]
     pairs = [*_paired(triggers, targets, why)]
     owners = {i: at for at, _, found in pairs for i, here in enumerate(targets) if here is found}
     pairs += _coordinated(reading, parts, triggers, targets, why, owners)
     pairs = sorted(_inside_syria(pairs), key=lambda pair: pair[1])
-    frames = []
-    bounds = [first for _, first, _ in pairs]
-    for position, (at, _, found) in enumerate(pairs):
-        trigger = triggers[at]
-        assert trigger is not None
-        alone = position == 0 and not any(t.slug == OUTSIDE for found_here in targets[: bounds[0]] for t in found_here)
-        first = 0 if alone else bounds[position]
-        last = bounds[position + 1] if position + 1 < len(bounds) else len(parts)
-        own = tuple(part for part, reason in zip(parts[first:last], why[first:last], strict=True) if not reason)
-        if not own or _is_vague(reading, trigger, own):
+    frames = [frame for position in range(len(pairs)) if (frame := _frame(reading, index, pairs, position, triggers, targets))]
+    return _once_more(reading, parts, triggers, frames) if frames else _second(reading, index, before)
+
+
+def _frame(
+    reading: Reading,
+    index: int,
+    pairs: list[Pair],
+    position: int,
+    triggers: list[Hit[str] | None],
+    targets: list[tuple[Target, ...]],
+) -> Frame | None:
+    """One frame with the clauses up to the next one's; the first has those before it too, unless they tell what came later."""
+    parts, why = reading.clauses[index], reading.reasons[index]
+    at, begin, found = pairs[position]
+    trigger = triggers[at]
+    assert trigger is not None
+    followed = _is_followed(reading, parts[at], trigger)
+    outside = any(target.slug == OUTSIDE for here in targets[:begin] for target in here)
+    first = 0 if position == 0 and not outside and not followed else begin
+    last = pairs[position + 1][1] if position + 1 < len(pairs) else len(parts)
+    inside = [i for i in range(first, last) if not why[i] and (i == at or not _is_other(reading, parts[i], triggers[i]))]
+    own = tuple(parts[i] for i in inside)
+    if not own or _is_vague(reading, trigger, own):
+        return None
+    frame = Frame(index, trigger, found, own, position == 0, followed)
+    return replace(frame, second=_is_another(reading, frame))
+
+
+def _is_other(reading: Reading, part: Clause, trigger: Hit[str] | None) -> bool:
+    """Whether a clause beside the attack's own tells an event before it ("…, days after rockets fell in the area")."""
+    return trigger is not None and _is_followed(reading, part, trigger)
+
+
+def _is_followed(reading: Reading, part: Clause, trigger: Hit[str]) -> bool:
+    """Whether a clause tells what came before another event (hours after a strike on …)."""
+    noun = trigger.rule == "cue.attack_noun"
+    return any(noun or hit.value != "noun" for hit in within(reading.cues["after_event"], part.start, trigger.start))
+
+
+def _is_another(reading: Reading, frame: Frame) -> bool:
+    """Whether an attack is told as one more than that before it; "the second in a week" counts over a time, and is no such."""
+    sentence = reading.sentences[frame.sentence]
+    start = sentence.start if frame.first else frame.start
+    hits = [*within(reading.cues["another"], start, frame.end), *within(reading.cues["another_thing"], start, frame.trigger.end)]
+    told = next(part for part in reading.clauses[frame.sentence] if part.start <= frame.trigger.start < part.end)
+    if told.has(reading.cues, "once_more") and any(hit.value.beside for hit in within(reading.times, start, told.end)):
+        return True
+    return any(not _counts_over_time(reading, hit, sentence) for hit in hits)
+
+
+def _counts_over_time(reading: Reading, hit: Hit[str], sentence: Sentence) -> bool:
+    """Whether "the second" counts the attacks of a week or a month, and tells none of its own."""
+    if reading.has("span_words", hit.end, hit.end + 15):
+        return True
+    ordinal = any(
+        figure.value.kind == "ordinal" and figure.start < hit.end and hit.start < figure.end
+        for figure in within(reading.figures, sentence.start, sentence.end)
+    )
+    return ordinal and any(reading.has(name, sentence.start, sentence.end) for name in ("span_words", "since"))
+
+
+def _once_more(reading: Reading, parts: list[Clause], triggers: list[Hit[str] | None], frames: list[Frame]) -> list[Frame]:
+    """ "Rockets hit X on Friday, and then again a few hours later": a clause of its own tells one more of the same."""
+    for at, part in enumerate(parts):
+        last = frames[-1]
+        again = _told_again(reading, part, triggers[at])
+        if again is None or part.start <= last.trigger.end or part not in last.parts or _targets(reading, part):
             continue
-        after = bool(within(reading.cues["after_event"], parts[at].start, trigger.start))
-        frames.append(Frame(index, trigger, found, own, position == 0, after))
+        here = last.parts.index(part)
+        more = replace(last, trigger=again, parts=last.parts[here:], first=False, after=False, second=True)
+        return [*frames[:-1], replace(last, parts=last.parts[:here], second=False), more]
     return frames
+
+
+def _told_again(reading: Reading, part: Clause, trigger: Hit[str] | None) -> Hit[str] | None:
+    """The word by which a clause without a base tells one more attack: "again" with a time, or "a second attack"."""
+    if trigger is None:
+        again = within(reading.cues["once_more"], part.start, part.end)
+        later = any(hit.value.beside for hit in within(reading.times, part.start, part.end))
+        return again[0] if again and later else None
+    sentence = reading.sentences[sentence_at(reading.sentences, part.start)]
+    another = within(reading.cues["another"], part.start, part.end)
+    fired = within(reading.munitions, part.start, part.end)
+    return another[0] if another and fired and not _counts_over_time(reading, another[0], sentence) else None
+
+
+def _second(reading: Reading, index: int, before: list[Frame]) -> list[Frame]:
+    """ "The second attack was by three rockets": one more on the base, where the text has told of only one."""
+    sentence = reading.sentences[index]
+    cue = within(reading.cues["second_event"], sentence.start, sentence.end)
+    parts = tuple(reading.telling(index))
+    if not (cue and parts and len(before) == 1 and index - before[0].sentence <= _NEAR):
+        return []
+    if before[0].second or len(before[0].targets) > 1 or reading.named_in(sentence.start, sentence.end):
+        return []
+    if not reading.munitions_in(sentence) or _counts_over_time(reading, cue[0], sentence):
+        return []
+    targets = tuple(replace(target, again=True) for target in before[0].targets)
+    return [Frame(index, cue[0], targets, parts, True, False, True)]
 
 
 def _object_end(parts: list[Clause], index: int) -> int:
@@ -87,20 +176,34 @@ def _object_end(parts: list[Clause], index: int) -> int:
 
 
 def _trigger(reading: Reading, part: Clause, reach: int) -> Hit[str] | None:
-    """The first word in a clause that tells an attack; words of falling and firing need a weapon beside them."""
+    """The first word in a clause that tells an attack; words of falling and firing need a weapon beside them.
+
+    What is there "to shoot down drones" tells none.
+    """
     hits = [
         *within(reading.cues["attack_verb"], part.start, part.end),
         *within(reading.cues["attack_noun"], part.start, part.end),
     ]
     weapons = within(reading.munitions, part.start, part.end)
+    generic = [hit for plural in within(reading.cues["attack_plural"], part.start, part.end) for hit in _which(reading, plural)]
+    if generic:
+        return None
     if weapons:
         for name in ("fall_verb", "attack_plural", "down_verb"):
             hits += within(reading.cues[name], part.start, part.end)
+        dropped = within(reading.cues["drop_verb"], part.start, part.end)
+        hits += [hit for hit in dropped if any(0 <= fired.start - hit.end <= 12 for fired in weapons)]
     elif within(reading.munitions, part.end, reach):
         hits += within(reading.cues["fall_verb"], part.start, part.end)
     elif within(reading.times, part.start, part.end):
         hits += within(reading.cues["attack_plural"], part.start, part.end)
-    return min(hits, key=lambda hit: (hit.start, -hit.end), default=None)
+    meant = [hit for hit in hits if not (hit.rule == "cue.down_verb" and reading.folded[hit.start] == "ل")]
+    return min(meant, key=lambda hit: (hit.start, -hit.end), default=None)
+
+
+def _which(reading: Reading, plural: Hit[str]) -> list[Hit[str]]:
+    """The relative word behind "attacks": "the rocket attacks that the base came under" are spoken of, not told."""
+    return within(reading.cues["which"], plural.end, plural.end + 25)
 
 
 def _targets(reading: Reading, part: Clause) -> tuple[Target, ...]:
@@ -167,10 +270,22 @@ def _is_vague(reading: Reading, trigger: Hit[str], parts: tuple[Clause, ...]) ->
         or (trigger.rule == "cue.fall_verb" and _in_drill(reading, trigger))
     ):
         return True
+    if _in_convoy(reading, trigger):
+        return True
     plural = bool(within(reading.cues["attack_plural"], start, end))
     times = [hit.value for hit in within(reading.times, start, end)]
     vague = any(time.vague for time in times) and not any(time.names_day for time in times)
     return (plural and vague) or (reading.has("recalled", start, end) and plural and not any(time.names_day for time in times))
+
+
+def _in_convoy(reading: Reading, trigger: Hit[str]) -> bool:
+    """Whether a sentence on supplies tells of attacks only as their reason, or of what landed with them."""
+    index = sentence_at(reading.sentences, trigger.start)
+    sentence = reading.sentences[index]
+    if trigger.rule == "cue.attack_plural":
+        return reading.has("convoy", sentence.start, sentence.end)
+    told = next(part for part in reading.clauses[index] if part.start <= trigger.start < part.end)
+    return trigger.rule == "cue.fall_verb" and reading.has("convoy", told.start, told.end)
 
 
 def _in_drill(reading: Reading, trigger: Hit[str]) -> bool:
@@ -199,76 +314,16 @@ def _counts_attacks(reading: Reading, parts: tuple[Clause, ...]) -> bool:
     )
 
 
-def _elliptic(reading: Reading, index: int, before: list[Frame]) -> Frame | None:
+def _elliptic(reading: Reading, index: int, before: list[Frame]) -> list[Frame]:
     """ "Then two more were shot down in the evening": another wave, where the time of day says that it is one."""
     sentence = reading.sentences[index]
     downs = within(reading.cues["down_verb"], sentence.start, sentence.end)
     timed = [hit for hit in within(reading.times, sentence.start, sentence.end) if hit.value.part]
     if not (downs and timed and before and index - before[-1].sentence <= 2):
-        return None
+        return []
     parts = reading.telling(index)
     if not parts:
-        return None
+        return []
     here = [t for part in parts for t in _targets(reading, part)] or [replace(t, again=True) for t in before[-1].targets]
-    return Frame(index, downs[0], tuple(here), tuple(parts), True, False)
-
-
-@dataclass(frozen=True, slots=True)
-class Placed:
-    """A frame with one base: `slug` is its slug or `unspecified`, `target` the words that name it, `how` the rule."""
-
-    frame: Frame
-    slug: str
-    target: Target
-    how: str
-
-
-def place(reading: Reading, frames: list[Frame]) -> Iterator[Placed | Frame]:
-    """Each frame with each of its bases; a frame whose base cannot be known comes back as it is."""
-    for frame in frames:
-        for target in frame.targets:
-            if target.slug is not None:
-                yield Placed(frame, target.slug, target, "base.named")
-                continue
-            found = _pointed_at(reading, frame, target)
-            if found is not None:
-                how = "base.again" if target.again else "base.named_elsewhere"
-                yield Placed(frame, str(found.slug), target if target.again else found, how)
-            elif not reading.named_bases and not target.again and _has_region(reading, target, frame):
-                yield Placed(frame, "unspecified", target, "base.unnamed")
-            else:
-                yield frame
-
-
-def _pointed_at(reading: Reading, frame: Frame, target: Target) -> Target | None:
-    """ "The base" is the one spoken of; "a base" the one that the next sentence names, or the text's only one."""
-    if len(reading.named_bases) == 1:
-        return next(t for t in reading.targets if t.slug in reading.named_bases)
-    if target.again:
-        return _spoken_of(reading, frame, target)
-    following = reading.body_near(frame.sentence, 1)
-    if following is None:
-        return None
-    here = reading.named_in(following.start, following.end)
-    if len({t.slug for t in here}) == 1 and (
-        reading.munitions_in(following) or reading.has("attack_noun", following.start, following.end)
-    ):
-        return here[0]
-    return None
-
-
-def _spoken_of(reading: Reading, frame: Frame, target: Target) -> Target | None:
-    """ "The base": the one named before in its sentence, else the only one of the sentence before, else that of the headline."""
-    sentence = reading.sentences[frame.sentence]
-    here = reading.named_in(sentence.start, target.start)
-    if here:
-        return here[-1]
-    before = reading.body_near(frame.sentence, -1)
-    for there in (reading.named_in(before.start, before.end) if before else [], reading.headline_bases):
-        if len({t.slug for t in there}) == 1:
-            return there[-1]
-    return None
-
-
-def _has_region(reading: Reading, target: Target, frame: Frame) -> bool:
-    return bool(within(reading.regions, target.start, min(frame.end, target.end + 80)))
+    frame = Frame(index, downs[0], tuple(here), tuple(parts), True, False)
+    return [replace(frame, second=_is_another(reading, frame))]

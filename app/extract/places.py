@@ -163,6 +163,7 @@ RULES: tuple[Rule[str], ...] = (
     ),
     Rule("place.again", "(?:{n}|{b}){what:base_again}{e}", lambda slots: "again", ("القاعدة", "the base"), ("قاعدة", "a base")),
     Rule("place.noun", "{n}{what:base_noun}{e}", lambda slots: "noun", ("قاعدة", "بحقلي", "bases"), ("قاعديا",)),
+    Rule("place.near", "{n}{what:near}{e}", lambda slots: "near", ("قرب", "القريب من", "near"), ("قريبا",)),
     Rule("place.beside", "{n}{what:beside}{e}", lambda slots: "beside", ("قرب", "بريف", "near"), ("غربان",)),
 )
 """Words around names."""
@@ -189,7 +190,7 @@ def targets(
         inside = within(words, sentence.start, sentence.end)
         low, high = (bisect_left(named, at, key=lambda t: t.start) for at in (sentence.start, sentence.end))
         here = named[low:high]
-        nouns = [hit for hit in inside if hit.value != "beside"]
+        nouns = [hit for hit in inside if hit.value not in ("beside", "near")]
         here = [t for t in here if not t.weak or nouns or t.slug in sure]
         sure |= {t.slug for t in here}
         pointed = [
@@ -210,7 +211,6 @@ def _headed(folded: str, target: Target, nouns: list[Hit[str]]) -> Target:
 
 def _settled(folded: str, named: list[Target], pointed: list[Target], words: list[Hit[str]], names: BaseNames) -> list[Target]:
     kept: list[Target] = []
-    beside = [hit for hit in words if hit.value == "beside"]
     for target in sorted([*named, *pointed], key=lambda t: (t.start, -t.end)):
         before = kept[-1] if kept else None
         if before is not None and target.start < before.end:
@@ -227,7 +227,7 @@ def _settled(folded: str, named: list[Target], pointed: list[Target], words: lis
             and _close(folded, before, target)
         ):
             kept[-1] = replace(target, start=before.start, headed=True)
-        elif not _only_locates(folded, target, kept, beside, names):
+        elif not _only_locates(folded, target, kept, words, names):
             kept.append(target)
     return kept
 
@@ -237,10 +237,11 @@ def _close(folded: str, head: Target, name: Target) -> bool:
     return len(gap) <= 70 and not re.search(r"[.;:،,]| و| فيما| بعد|\bafter\b|\band\b", gap)
 
 
-def _only_locates(folded: str, target: Target, kept: list[Target], beside: list[Hit[str]], names: BaseNames) -> bool:
+def _only_locates(folded: str, target: Target, kept: list[Target], words: list[Hit[str]], names: BaseNames) -> bool:
     """Whether a name only says where the base before it lies (قاعدة خراب الجير في رميلان), or is its other name in brackets."""
     if target.slug is None or target.slug == OUTSIDE:
         return False
+    beside = [hit for hit in words if hit.value == "beside"]
     earlier = [other for other in kept if other.slug is not None]
     if not earlier:
         return False
@@ -254,13 +255,20 @@ def _only_locates(folded: str, target: Target, kept: list[Target], beside: list[
     if not related and (not target.weak or target.headed):
         return False
     if re.search(r"(?:^|\W)و|\band\b", gap):
-        return False
+        return target.weak and _names_surroundings(target, before, words)
     if related and len(gap) <= 4:
         return True
     located = any(0 <= target.start - hit.end <= 3 and hit.start >= before.end for hit in beside) or bool(
         re.search(r"(?:\bin| في|\(| ب)[ \"]*$", gap)
     )
     return located and len(gap) <= 70 and not (target.headed and not related)
+
+
+def _names_surroundings(target: Target, before: Target, words: list[Hit[str]]) -> bool:
+    """Whether a town or camp says only what something lies near ("X, and the site near the camp"), without a word for a base."""
+    between = [hit for hit in words if before.end <= hit.start < target.start]
+    near = any(hit.value == "near" and target.start - hit.end <= 5 for hit in between)
+    return near and all(hit.value in ("beside", "near") for hit in between)
 
 
 def region(hits: list[Hit[str]], start: int, end: int) -> Hit[str] | None:

@@ -6,7 +6,7 @@ from datetime import date
 from functools import cached_property
 from typing import Any
 
-from app.extract import actors, clauses, dates, places, totals, weapons
+from app.extract import actors, clauses, dates, figures, places, weapons
 from app.extract.actors import PartyNames
 from app.extract.clauses import Clause, Cues
 from app.extract.engine import Grammar, Hit, Rule, prefer, within
@@ -31,7 +31,7 @@ def all_rules() -> tuple[Rule[object], ...]:
         actors.LAUNCHES,
         actors.CLAIMS,
         clauses.RULES,
-        totals.RULES,
+        figures.RULES,
     )
     return tuple(rule for group in groups for rule in group)  # type: ignore[misc]
 
@@ -52,7 +52,7 @@ class Reader:
     launches: Grammar[str]
     claims: Grammar[str]
     cues: PhraseIndex
-    totals: Grammar[totals.Figure]
+    totals: Grammar[figures.Figure]
 
     @classmethod
     def of(cls, gazetteer: Gazetteer, lexicon: Lexicon | None = None) -> "Reader":
@@ -71,7 +71,7 @@ class Reader:
             launches=Grammar.of(actors.LAUNCHES, words),
             claims=Grammar.of(actors.CLAIMS, words),
             cues=clauses.index(words),
-            totals=Grammar.of(totals.RULES, words),
+            totals=Grammar.of(figures.RULES, words),
         )
 
 
@@ -110,7 +110,7 @@ class Reading:
     def targets(self) -> list[Target]:
         """Bases, named or pointed at."""
         words = prefer([hit for hit in self.reader.place_words.all(self.folded) if hit.value in ("noun", "unnamed", "again")])
-        beside = [hit for hit in self.reader.place_words.all(self.folded) if hit.value == "beside"]
+        beside = [hit for hit in self.reader.place_words.all(self.folded) if hit.value in ("beside", "near")]
         merged = sorted([*words, *beside], key=lambda hit: (hit.start, hit.end))
         return places.targets(self.folded, self.sentences, merged, self.reader.names, self.published)
 
@@ -150,19 +150,45 @@ class Reading:
         return self.reader.regions.find(self.folded)
 
     @cached_property
-    def figures(self) -> "list[Hit[totals.Figure]]":
+    def figures(self) -> "list[Hit[figures.Figure]]":
         """Counts of attacks, and ordinals."""
         return self.reader.totals.find(self.folded)
 
     @cached_property
     def clauses(self) -> list[list[Clause]]:
         """The clauses of each sentence."""
-        return [clauses.clauses(self.folded, sentence, self.cues, self._whole(sentence)) for sentence in self.sentences]
+        cut = [clauses.clauses(self.folded, sentence, self.cues, self._whole(sentence)) for sentence in self.sentences]
+        return [[piece for part in parts for piece in self._coordinated(part)] for parts in cut]
+
+    def _coordinated(self, part: Clause) -> list[Clause]:
+        """Two attacks that "and" joins without a comma, each with its verb and its base, as two clauses."""
+        names = [target for target in self.targets_in(part.start, part.end) if target.slug is not None]
+        if len(names) < 2:
+            return [part]
+        verbs = [hit for name in ("attack_verb", "fall_verb") for hit in within(self.cues[name], part.start, part.end)]
+        for verb in sorted(verbs, key=lambda hit: hit.start)[1:]:
+            before = [target for target in names if target.end <= verb.start]
+            if not before or verb.start > names[-1].start:
+                continue
+            cut = verb.start if self.folded[verb.start] == "و" else self.folded.rfind(" and ", before[-1].end, verb.start) + 1
+            if cut and any(hit.start < cut for hit in verbs):
+                return [Clause(part.start, cut), *self._coordinated(Clause(cut, part.end))]
+        return [part]
 
     @cached_property
     def reasons(self) -> list[list[str | None]]:
         """For each clause of each sentence why it tells no attack, or None."""
-        return [[clauses.excluded(self.folded, part, self.cues) for part in parts] for parts in self.clauses]
+        return [self._with_subject(parts, [clauses.excluded(self.folded, p, self.cues) for p in parts]) for parts in self.clauses]
+
+    def _with_subject(self, parts: list[Clause], why: list[str | None]) -> list[str | None]:
+        """A clause that opens with its verb has its subject before ("Another strike, by US aircraft, hit …")."""
+        for at in range(1, len(parts)):
+            words = self.folded[parts[at].start : parts[at].end]
+            opened = parts[at].end - len(words.lstrip())
+            verb = any(hit.start == opened for hit in within(self.cues["attack_verb"], opened, opened + 1))
+            if why[at] is None and why[at - 1] == "response" and verb and self.folded[opened].isascii():
+                why[at] = "response"
+        return why
 
     def telling(self, index: int) -> list[Clause]:
         """The clauses of a sentence that may tell of an attack."""

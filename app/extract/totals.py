@@ -9,110 +9,19 @@ from dataclasses import dataclass, field, replace
 from datetime import date
 from typing import TYPE_CHECKING
 
-from app.extract.dates import settle
-from app.extract.engine import Hit, Rule, Slots, within
-from app.extract.numbers import as_bound, read_number
-from app.extract.places import OUTSIDE, Target
+from app.extract.breakdowns import part_of, parts_of
+from app.extract.engine import Hit, within
+from app.extract.figures import Figure
+from app.extract.places import OUTSIDE
+from app.extract.settling import settle
 from app.extract.text import Sentence, fold, sentence_at
-from app.extract.values import Bound, Tally, TallyPart
+from app.extract.values import Tally, TallyPart
 
 if TYPE_CHECKING:
     from app.extract.reading import Reading
 
 
-@dataclass(frozen=True, slots=True)
-class Figure:
-    """A number that counts attacks (`count`), one that may (`bare`), an `ordinal`, a `month`, a `half` year or a `zero`."""
-
-    kind: str
-    number: int
-    bound: Bound = "="
-    year: int | None = None
-
-
-def _count(slots: Slots, kind: str) -> Figure | None:
-    number = read_number(slots.text("count") or "", slots.lexicon)
-    if number is None or number > 5000:
-        return None
-    return Figure(kind, number, as_bound(slots.value("bound") or slots.value("after")))
-
-
-def _value(slots: Slots, kind: str, name: str) -> Figure | None:
-    value = slots.value(name)
-    year = slots.text("year")
-    return None if value is None else Figure(kind, int(value), year=int(year) if year else None)
-
-
 _HOURS = re.compile(fold(r"(?:خلال|في|within|during|in the (?:past|last)) [^.,]{0,15}?(?:ساعة|ساعات|hours)"))
-_LEAD = r"(?:{n}{bound:bound} |(?<!\w))(?:[وف]?[بل]?(?:ال)? ?)(?<!\d)"
-
-RULES: tuple[Rule[Figure], ...] = (
-    Rule(
-        "total.count",
-        _LEAD + r"{count:NUMBER} (?:[a-z-]+ (?:and [a-z]+ )?)?{total_noun}{e}(?: {after:bound_after}{e})?",
-        lambda slots: _count(slots, "count"),
-        ("20 استهدافاً", "أكثر من 120 هجوما", "بـ24 هجوماً", "Seven attacks", "more than 100 rocket and drone attacks", "55 هجوماً"),
-        ("2500 جندي", "59 أميركياً", "هجوما"),
-    ),
-    Rule(
-        "total.number_of",
-        r"{b}{count:NUMBER} (?:تعداد|عدد|عداد) {n}?{total_noun}{e}",
-        lambda slots: _count(slots, "count"),
-        ("34 تعداد الهجمات", "97 عدد الاستهدافات"),
-        ("34 عدد الجنود",),
-    ),
-    Rule(
-        "total.risen",
-        r"{n}(?:تعداد|عدد|حصيلة|number of) (?:\w+ )?{n}?{total_noun}{e} (?:[^.,\n]{0,60}? )?"
-        r"(?:إلى|to) (?:{bound:bound} )?{count:NUMBER}{e}",
-        lambda slots: _count(slots, "count"),
-        (
-            "ارتفع عدد الهجمات إلى 18",
-            "عدد الهجمات التي وثقها المرصد منذ 19 تشرين الأول الماضي إلى 101",
-            "the number of attacks has risen to 52",
-        ),
-        ("عدد الجنود إلى 900",),
-    ),
-    Rule(
-        "total.bare",
-        _LEAD + r"{count:NUMBER}(?= (?:منها |of them )?(?:وقعت |كانت |were )?"
-        r"(?:على|في|استهدف|استهدفت|ضد|on|at|against|in|of them)(?!\w))",
-        lambda slots: _count(slots, "bare"),
-        ("و5 على قاعدة", "4 استهدفت", "27 منها وقعت في العراق", "36 on the Omar"),
-        ("5 صواريخ على", "20 شاحنة"),
-    ),
-    Rule(
-        "total.ordinal",
-        r"{n}(?:هجوم|استهداف|ضربه|attack|strike) (?:هو )?{nth:ordinal}{e}",
-        lambda slots: _value(slots, "ordinal", "nth"),
-        ("الهجوم السابع", "الاستهداف الأول من نوعه"),
-        ("الهجوم على",),
-    ),
-    Rule(
-        "total.ordinal_before",
-        r"{b}(?:the )?(?:ب)?(?:انه |انها )?{nth:ordinal} (?:such )?(?:attack|strike|هجوم|استهداف|من نوعه){e}",
-        lambda slots: _value(slots, "ordinal", "nth"),
-        ("the seventh attack", "the second such attack", "ثالث استهداف", "بأنه الرابع من نوعه"),
-        ("the second base",),
-    ),
-    Rule(
-        "total.month",
-        r"{n}{month:month}(?: ?/ ?{other:month})?{e}(?: (?P<year>20[0-3]\d))?",
-        lambda slots: _value(slots, "month", "month"),
-        ("كانون الثاني/ يناير", "شباط"),
-        ("شباطي",),
-    ),
-    Rule(
-        "total.half",
-        r"{n}{half:half_year} ?(?P<year>20[0-3]\d)?",
-        lambda slots: _value(slots, "half", "half"),
-        ("النصف الأول من عام 2024",),
-        ("النصف",),
-    ),
-    Rule(
-        "total.zero", r"{n}{no_attack} ?(?:{total_noun})?", lambda slots: Figure("zero", 0), ("لم يُسجل أي هجوم",), ("سجل هجوم",)
-    ),
-)
 
 
 @dataclass
@@ -132,14 +41,14 @@ def read(reading: Reading) -> tuple[tuple[Tally, ...], frozenset[int]]:
             continue
         new = list(_totals(reading, sentence, current))
         if not new and current is not None and _continues(reading, sentence, current):
-            parts = _parts(reading, sentence, None)
+            parts = parts_of(reading, sentence, None)
             current.parts += parts
             start, _, _ = _since(reading, sentence)
             if start and current.tally.start is None:
                 current.tally = replace(current.tally, start=start)
             used |= {index} if parts else set()
         for tally, rest in new:
-            current = _Draft(tally, _parts(reading, sentence, rest) if rest else [], sentence)
+            current = _Draft(tally, parts_of(reading, sentence, rest) if rest else [], sentence)
             drafts.append(current)
             used.add(index)
         drafts += [_Draft(tally) for tally in _ordinals(reading, sentence)]
@@ -265,7 +174,8 @@ def _country_behind(reading: Reading, main: Hit[Figure]) -> str | None:
 def _scope(reading: Reading, sentence: Sentence, main: Hit[Figure], before: _Draft | None) -> str:
     around = next(c for c in reading.clauses[sentence_at(reading.sentences, sentence.start)] if c.start <= main.start < c.end)
     everywhere = {t.slug for t in reading.named_in(sentence.start, sentence.end)}
-    bases = {t.slug for t in reading.named_in(around.start, around.end)} or everywhere
+    wide = reading.has("scope", around.start, around.end)
+    bases = {t.slug for t in reading.named_in(around.start, around.end)} or (set() if wide else everywhere)
     plural = reading.has("bases_plural", sentence.start, sentence.end)
     if len(bases) == 1 and not plural:
         return str(bases.pop())
@@ -288,61 +198,6 @@ def _counter(reading: Reading, sentence: Sentence) -> str | None:
     here = within(reading.sources, sentence.start, sentence.end)
     earlier = within(reading.sources, max(0, sentence.start - 600), sentence.start)
     return here[0].value if here else earlier[-1].value if earlier else None
-
-
-def part_of(reading: Reading, figure: Hit[Figure], sentence: Sentence) -> Target | str | None:
-    """The base or country whose part a figure is: named right behind it ("4 on al-Tanf"), or before it ("… with 24")."""
-    following = reading.folded[figure.end : min(sentence.end, figure.end + 60)]
-    stop = min((i for i in map(following.find, ".:;،,") if i >= 0), default=len(following))
-    reach = figure.end + stop
-    for target in reading.targets_in(figure.end, reach):
-        if (
-            target.slug not in (None, OUTSIDE)
-            and not within(reading.figures, figure.end, target.start)
-            and not within(reading.cues["bases_plural"], figure.end, target.start)
-        ):
-            return target
-    if reading.folded[figure.start : figure.start + 3].lstrip("وف ")[:1] == "ب":
-        behind = [
-            t for t in reading.targets_in(max(sentence.start, figure.start - 60), figure.start) if t.slug not in (None, OUTSIDE)
-        ]
-        if behind:
-            return behind[-1]
-    countries = [
-        hit for hit in within(reading.cues["scope"], figure.end, min(reach, figure.end + 30)) if hit.value != "iraq-and-syria"
-    ]
-    divided = reading.has("divided", figure.start, reach) or figure.value.kind == "bare"
-    if countries and divided and not within(reading.cues["bases_plural"], figure.end, countries[0].start):
-        return countries[0].value
-    return None
-
-
-def _parts(reading: Reading, sentence: Sentence, stretch: tuple[int, int] | None) -> list[TallyPart]:
-    """The items of a breakdown in a sentence, as they stand: nothing is added up or repaired."""
-    start, end = stretch or (sentence.start, sentence.end)
-    parts = _labelled(reading, sentence) if sentence.role == "item" else []
-    for figure in within(reading.figures, start, end):
-        if figure.value.kind not in ("count", "bare"):
-            continue
-        of = part_of(reading, figure, sentence)
-        if of is None:
-            continue
-        scope, last = (of, figure.end) if isinstance(of, str) else (str(of.slug), max(of.end, figure.end))
-        first = figure.start if isinstance(of, str) else min(of.start, figure.start)
-        parts.append(TallyPart(scope, figure.value.number, reading.text.span(first, last)))
-    return parts
-
-
-_LABELLED = re.compile(r"[:=-] ?(\d{1,4})\W*$")
-
-
-def _labelled(reading: Reading, sentence: Sentence) -> list[TallyPart]:
-    """An item that puts the base first: "Al-Omar oil field: 11"."""
-    named = reading.named_in(sentence.start, sentence.end)
-    number = _LABELLED.search(reading.folded, sentence.start, sentence.end)
-    if not named or number is None or number.start() < named[0].end:
-        return []
-    return [TallyPart(str(named[0].slug), int(number[1]), reading.text.span(named[0].start, number.end(1)))]
 
 
 def _ordinals(reading: Reading, sentence: Sentence) -> Iterator[Tally]:

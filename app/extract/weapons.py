@@ -5,13 +5,20 @@ from dataclasses import dataclass
 from app.extract.engine import Rule, Slots
 from app.extract.numbers import UNTOLD, Count, bounded, read_number
 
+SAME = "same"
+"""The weapon of "another one" and "of the same kind": that of the attack told before."""
+
 
 @dataclass(frozen=True, slots=True)
 class Munition:
-    """A weapon's code and how many of it; an empty weapon stands for words that are nobody's attack weapon."""
+    """A weapon's code and how many of it; an empty weapon stands for words that are nobody's attack weapon.
+
+    `nth` is told of one more beside others ("a second drone").
+    """
 
     weapon: str
     count: Count = UNTOLD
+    nth: int | None = None
 
 
 def _counted(slots: Slots) -> Munition | None:
@@ -34,8 +41,20 @@ def _single(slots: Slots) -> Munition:
     return Munition(slots.value("what") or "unknown", bounded(1, slots.value("bound") or slots.value("after")))
 
 
+def _nth(slots: Slots) -> Munition:
+    weapon = slots.value("what") or slots.value("what_en") or "unknown"
+    return Munition(weapon, bounded(1, None), int(slots.value("nth") or slots.value("nth_en") or 1))
+
+
 def _two(slots: Slots) -> Munition:
     return Munition(slots.value("what") or "unknown", bounded(2, slots.value("after")))
+
+
+def _same(slots: Slots) -> Munition | None:
+    number = read_number(slots.text("count") or "", slots.lexicon)
+    if number is None:
+        return Munition(SAME, bounded(1, None) if slots.text("one") else UNTOLD)
+    return Munition(SAME, bounded(number, None)) if 0 < number < 1000 else None
 
 
 def _uncounted(slots: Slots) -> Munition:
@@ -93,16 +112,31 @@ RULES: tuple[Rule[Munition], ...] = (
         ("10 هجمات على القواعد",),
     ),
     Rule(
-        "weapon.number_put",
-        r"number of {many:weapon_many} (?:[a-z]+ ){0,3}at {count:NUMBER}{e}",
+        "weapon.blows_kind",
+        r"{n}{count:NUMBER} {blow_landed} {many:weapon_kind}{e}",
         _counted,
-        ("put the number of drones at one", "the number of drones at Conoco at three"),
+        ("10 ضربات صاروخية", "لأربع ضربات صاروخية"),
+        ("10 ضربات جوية",),
+    ),
+    Rule(
+        "weapon.same",
+        r"{n}(?:{count:NUMBER} {blow} )?{same_kind}{e}",
+        _same,
+        ("بأربع ضربات من النوع ذاته", "بالسلاح نفسه", "of the same kind"),
+        ("النوع الجديد",),
+    ),
+    Rule("weapon.another", r"{b}{one:another_one}{e}", _same, ("another one", "a third one"), ("another base",)),
+    Rule(
+        "weapon.number_put",
+        r"number of {many:weapon_many} (?:[a-z]+ ){0,3}(?:at|was|as) {count:NUMBER}{e}",
+        _counted,
+        ("put the number of drones at one", "the number of rockets was five"),
         ("number of drones at Conoco",),
     ),
     Rule(
         "weapon.one",
         rf"(?:{{n}}{{bound:bound}} )?(?:{{n}}|{{b}}(?:a|an|another|the) )(?:{{weapon_adjective}} )?"
-        rf"{{what:weapon_one}}(?: واحد(?:ه|ا)?)?{{e}}{_AFTER}",
+        rf"{{what:weapon_one}}(?! (?:attack|strike|assault|barrage|fire)s?(?!\w))(?: واحد(?:ه|ا)?)?{{e}}{_AFTER}",
         _single,
         (
             "بصاروخ",
@@ -113,14 +147,14 @@ RULES: tuple[Rule[Munition], ...] = (
             "a drone",
             "A drone launched",
         ),
-        ("صاروخية", "مسيرات", "بطائرات مسيرات"),
+        ("صاروخية", "مسيرات", "بطائرات مسيرات", "another rocket attack"),
     ),
     Rule(
         "weapon.ordinal",
-        r"{v}{what:weapon_one} {ordinal}{e}",
-        _single,
-        ("صاروخ رابع",),
-        ("صاروخ غراد",),
+        r"(?:{v}{what:weapon_one} {nth:ordinal}|{b}(?:a|the) {nth_en:ordinal} {what_en:weapon_one}){e}",
+        _nth,
+        ("صاروخ رابع", "a second drone"),
+        ("صاروخ غراد", "a second base"),
     ),
     Rule(
         "weapon.two",
@@ -156,7 +190,11 @@ RULES: tuple[Rule[Munition], ...] = (
 
 def combined(munitions: list[Munition]) -> tuple[str | None, Count]:
     """One event's weapon and count from all that is named: rockets and drones together are mixed, their counts added."""
-    kinds = [m.weapon for m in munitions if m.weapon and m.weapon != "unknown"]
+    named = [m for m in munitions if m.weapon and m.weapon != SAME]
+    if not named and munitions:
+        return SAME, first_count(munitions)
+    munitions = named
+    kinds = [m.weapon for m in munitions if m.weapon != "unknown"]
     if not kinds:
         return ("unknown" if munitions else None), first_count(munitions)
     distinct = set(kinds)
@@ -169,5 +207,9 @@ def combined(munitions: list[Munition]) -> tuple[str | None, Count]:
 
 
 def first_count(munitions: list[Munition]) -> Count:
-    """The count of the first phrase that tells one."""
-    return next((m.count for m in munitions if m.count.low is not None), UNTOLD)
+    """The count of the first phrase that tells one; "and then a second" beside one makes two."""
+    count = next((m.count for m in munitions if m.count.low is not None), UNTOLD)
+    last = next((m.nth for m in munitions[1:] if m.nth), None)
+    if last is None or count.low is None or last <= count.low:
+        return count
+    return Count(last, last) if last == count.low + 1 and count.high == count.low else Count(last, None)

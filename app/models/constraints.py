@@ -22,9 +22,10 @@ def in_order(low: str, high: str) -> CheckConstraint:
 
 def span() -> CheckConstraint:
     """No span, or one as long as its quote. That the quote is the report's own words is held by triggers (see migrations/)."""
+    # A comparison with NULL is not false, and a check that is not false holds: what is missing is compared as a truth value.
     return CheckConstraint(
-        "(span_start IS NULL AND span_end IS NULL AND quote IS NULL)"
-        " OR (0 <= span_start AND span_start < span_end AND length(quote) = span_end - span_start)",
+        "(span_start IS NULL) = (quote IS NULL) AND (span_end IS NULL) = (quote IS NULL)"
+        " AND (quote IS NULL OR (0 <= span_start AND span_start < span_end AND length(quote) = span_end - span_start))",
         name="span",
     )
 

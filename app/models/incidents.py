@@ -25,15 +25,20 @@ class Incident(SQLModel, table=True):
         in_order("attacks_best", "attacks_high"),
         *(in_order(f"{name}_low", f"{name}_high") for name in fields.RANGES),
         CheckConstraint("(date_precision = 'unknown') = (date_start IS NULL)", name="dated"),
+        CheckConstraint("(date_start IS NULL) = (date_end IS NULL)", name="both_days"),
+        CheckConstraint("date_precision <> 'day' OR date_start = date_end", name="one_day"),
+        CheckConstraint("attacks_low >= 1", name="attacks"),
+        *(CheckConstraint(f"{name}_low >= 0 AND {name}_high >= 0", name=f"{name}_counted") for name in fields.RANGES),
         CheckConstraint("(review_status = 'rejected') = (rejected_because <> '')", name="rejected"),
         CheckConstraint("(review_status = 'merged') = (merged_into_id IS NOT NULL)", name="merged"),
         Index(None, "review_status", "date_start", "id"),
+        Index(None, "base_id", "date_start"),
         {"sqlite_autoincrement": True},
     )
 
     id: int | None = Field(default=None, primary_key=True)
     public_id: str = Field(unique=True)
-    base_id: int = Field(foreign_key="base.id", index=True)
+    base_id: int = Field(foreign_key="base.id")
     date_start: date | None = None
     date_end: date | None = None
     date_precision: str = "unknown"
@@ -102,7 +107,7 @@ class Editor(SQLModel, table=True):
 class Correction(SQLModel, table=True):
     """An editor's value for one field of one incident; `value` None takes the field back to unknown. Rows are only added."""
 
-    __table_args__ = (one_of("field", fields.INCIDENT_FIELDS),)
+    __table_args__ = (one_of("field", fields.INCIDENT_FIELDS), CheckConstraint("reason <> ''", name="reason"))
 
     id: int | None = Field(default=None, primary_key=True)
     incident_id: int = Field(foreign_key="incident.id", index=True)

@@ -48,7 +48,6 @@ class Mention(SQLModel, table=True):
 
     __table_args__ = (
         UniqueConstraint("report_id", "ref"),
-        Index(None, "base_id", "date_start", "date_end"),
         one_of("linked_by", ("machine", "compiled", "editor")),
         in_order("date_start", "date_end"),
         span(),

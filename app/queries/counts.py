@@ -1,19 +1,18 @@
 """Counts of incidents under a filter. Each follows the same filter, so that the numbers of a page agree."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from sqlalchemy import Connection, Select, func, select
+from sqlalchemy import Connection, Select, case, func, select
 
-from app.fields import COUNTED_STATUSES, WEAPONS
 from app.models.tables import BASE, INCIDENT, REPORT
-from app.queries.filter import IncidentFilter
+from app.queries.filter import FILTERS, IncidentFilter
 from app.queries.reference import Site
 
 WEEK = timedelta(days=7)
-LONGEST_IN_WEEKS = timedelta(days=14)
-"""An incident dated more loosely than this stands in no week; it is told of as a number of its own."""
+DRAWN = ("day", "range")
+"""How precisely a day must be known to be drawn in its week; what is dated more loosely is told of as a number of its own."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,21 +77,22 @@ def by_base(connection: Connection, chosen: IncidentFilter, sites: Mapping[str, 
     return sorted(counted, key=lambda one: -one.count)
 
 
+def by_slug(counted: Iterable[SiteCount]) -> dict[str, int]:
+    """The counts of sites and of their children, each under its own slug."""
+    counted = list(counted)
+    return {one.site.slug: one.count for one in counted} | {child.slug: n for one in counted for child, n in one.children}
+
+
 def facets(connection: Connection, chosen: IncidentFilter, sites: Mapping[str, Site]) -> dict[str, dict[str, int]]:
     """For each filter that takes codes, how many incidents each value would show under the other filters."""
-    bases = by_base(connection, chosen.but("base"), sites)
-    counted = {one.site.slug: one.count for one in bases} | {child.slug: n for one in bases for child, n in one.children}
-    return {
-        "base": {slug: counted[slug] for slug in counted if counted[slug]},
-        "weapon": _grouped(connection, chosen.but("weapon"), "weapon", WEAPONS),
-        "status": _grouped(connection, chosen.but("status"), "review_status", COUNTED_STATUSES),
-    }
-
-
-def _grouped(connection: Connection, chosen: IncidentFilter, column: str, codes: tuple[str, ...]) -> dict[str, int]:
-    by = INCIDENT.c[column]
-    found: dict[str, int] = dict(connection.execute(select(by, func.count()).where(chosen.condition()).group_by(by)).all())
-    return {code: found.get(code, 0) for code in codes}
+    found = {"base": by_slug(by_base(connection, chosen.but("base"), sites))}
+    for row in FILTERS:
+        if row.column:
+            column = INCIDENT.c[row.column]
+            grouped = select(column, func.count()).where(chosen.but(row.key).condition()).group_by(column)
+            counts: dict[str, int] = dict(connection.execute(grouped).all())
+            found[row.key] = {code: counts.get(code, 0) for code in row.codes}
+    return found
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,17 +105,14 @@ class Weeks:
 
 
 def by_week(connection: Connection, chosen: IncidentFilter, sites: Mapping[str, Site]) -> Weeks:
-    """How many incidents each site has in each week: as many as the filter with that week's days finds."""
+    """How many incidents each site has in each week: as many as the filter of `in_week` finds."""
     slug_of = {one.id: one.site for one in sites.values()}
-    rows = connection.execute(
-        select(INCIDENT.c.base_id, INCIDENT.c.date_start, INCIDENT.c.date_end, func.count())
-        .where(chosen.condition())
-        .group_by(INCIDENT.c.base_id, INCIDENT.c.date_start, INCIDENT.c.date_end)
-    )
+    days = (INCIDENT.c.base_id, INCIDENT.c.date_precision, INCIDENT.c.date_start, INCIDENT.c.date_end)
+    rows = connection.execute(select(*days, func.count()).where(chosen.condition()).group_by(*days))
     counts: dict[tuple[date, str], int] = {}
     spanning = loose = 0
-    for base_id, start, end, number in rows:
-        if start is None or end - start > LONGEST_IN_WEEKS:
+    for base_id, precision, start, end, number in rows:
+        if precision not in DRAWN:
             loose += number
             continue
         weeks = _weeks(start, end, chosen)
@@ -133,15 +130,17 @@ def _weeks(start: date, end: date, chosen: IncidentFilter) -> list[date]:
     return [monday + WEEK * number for number in range((last - monday).days // 7 + 1)]
 
 
-def week_days(monday: date, chosen: IncidentFilter) -> IncidentFilter:
-    """The filter that finds what stands in one week of the chart."""
+def in_week(monday: date, chosen: IncidentFilter, weeks: Weeks) -> IncidentFilter:
+    """The filter that finds what stands in one week of the chart; without what is dated too loosely, where there is any."""
     first, last = monday.isoformat(), (monday + WEEK - timedelta(days=1)).isoformat()
-    return chosen.but("from", max(first, chosen.one("from") or first)).but("to", min(last, chosen.one("to") or last))
+    days = chosen.but("from", max(first, chosen.one("from") or first)).but("to", min(last, chosen.one("to") or last))
+    drawn = [code for code in DRAWN if code in (chosen.values("precision") or DRAWN)]
+    return days.but("precision", *drawn) if weeks.loose else days
 
 
 @dataclass(frozen=True, slots=True)
 class Coverage:
-    """How far the register's reports reach. The compilation is no report of the press and does not count."""
+    """How many reports there are, and how far they reach. The compilation's own date says nothing of that."""
 
     reports: int
     first: date | None
@@ -150,9 +149,5 @@ class Coverage:
 
 def coverage(connection: Connection) -> Coverage:
     """How many reports there are, and the days of publication of the first and the last."""
-    row = connection.execute(
-        select(func.count(), func.min(REPORT.c.published_date), func.max(REPORT.c.published_date)).where(
-            REPORT.c.kind != "compilation"
-        )
-    ).one()
-    return Coverage(*row)
+    published = case((REPORT.c.kind != "compilation", REPORT.c.published_date))
+    return Coverage(*connection.execute(select(func.count(), func.min(published), func.max(published)).select_from(REPORT)).one())

@@ -10,18 +10,19 @@ from sqlalchemy import ColumnElement, and_, or_, select
 
 from app import fields
 from app.extract.text import fold
+from app.fields import iso_day
 from app.models.tables import BASE, INCIDENT
 
-LONGEST_TEXT = 200
-"""Characters of a free-text filter: more is no search."""
+LONGEST_TEXT, MOST_WORDS = 200, 20
+"""Characters and words of a free-text filter: more is no search."""
 
 
 @dataclass(frozen=True, slots=True)
 class Filter:
     """One way to narrow the incidents down.
 
-    `takes`: a day, one or several codes out of a list, or words. `codes` lists them where they are fixed; those of `base` are in
-    the register. `condition` is the SQL for the chosen values.
+    `takes`: a day, one or several codes out of a list, or words. `codes` lists them where they are fixed, and `column` is then
+    the incident's column that holds them; the codes of `base` are in the register. `condition` is the SQL for the values.
     """
 
     key: str
@@ -29,6 +30,12 @@ class Filter:
     takes: Literal["day", "codes", "words"]
     condition: Callable[[Sequence[str]], ColumnElement[bool]]
     codes: tuple[str, ...] = ()
+    column: str = ""
+
+
+def _coded(key: str, label: str, column: str, codes: tuple[str, ...]) -> Filter:
+    """A filter on a column of the incident that holds one of these codes."""
+    return Filter(key, label, "codes", lambda values: INCIDENT.c[column].in_(values), codes, column)
 
 
 def _from(values: Sequence[str]) -> ColumnElement[bool]:
@@ -53,8 +60,10 @@ FILTERS = (
     Filter("from", "From", "day", _from),
     Filter("to", "To", "day", _to),
     Filter("base", "Base", "codes", _base),
-    Filter("weapon", "Weapon", "codes", lambda values: INCIDENT.c.weapon.in_(values), fields.WEAPONS),
-    Filter("status", "Review", "codes", lambda values: INCIDENT.c.review_status.in_(values), fields.COUNTED_STATUSES),
+    _coded("weapon", "Weapon", "weapon", fields.WEAPONS),
+    _coded("grading", "Support", "grading", fields.GRADINGS[1:]),
+    _coded("status", "Review", "review_status", fields.COUNTED_STATUSES),
+    _coded("precision", "Day known as", "date_precision", fields.DATE_PRECISIONS),
     Filter("q", "Text", "words", _words),
 )
 BY_KEY = {row.key: row for row in FILTERS}
@@ -90,7 +99,9 @@ class IncidentFilter:
                     errors[key] = f"there is no such filter; known are {', '.join(BY_KEY)}"
             elif value:
                 try:
-                    good.setdefault(key, []).append(_checked(row, value, codes.get(key, row.codes)))
+                    checked = _checked(row, value, codes.get(key, row.codes))
+                    # Codes add up; of days and words the last one holds, which is also what the form shows.
+                    good[key] = [*good.get(key, ()), checked] if row.takes == "codes" else [checked]
                 except ValueError as error:
                     errors[key] = str(error)
         chosen = cls(tuple((row.key, tuple(dict.fromkeys(good[row.key]))) for row in FILTERS if row.key in good))
@@ -134,16 +145,13 @@ class IncidentFilter:
 def _checked(row: Filter, value: str, codes: Sequence[str]) -> str:
     match row.takes:
         case "day":
-            try:
-                if len(value) != len("2023-11-04"):
-                    raise ValueError
-                date.fromisoformat(value)
-            except ValueError:
-                raise ValueError(f"{value[:40]!r} is no day; write it as 2023-11-04") from None
+            iso_day(value)
         case "codes":
             if value not in codes:
                 raise ValueError(f"{value[:40]!r} is not known; known are {', '.join(codes)}")
         case "words":
+            if len(value.split()) > MOST_WORDS:
+                raise ValueError(f"at most {MOST_WORDS} words can be searched for")
             if len(value) > LONGEST_TEXT:
                 raise ValueError(f"at most {LONGEST_TEXT} characters can be searched for")
             if "\0" in value:

@@ -101,7 +101,7 @@ def incident(connection: Connection, public_id: str) -> IncidentPage | None:
             .order_by(CORRECTION.c.id)
         ).all(),
         decisions=connection.execute(
-            select(DECISION.c.kind, DECISION.c.reason, DECISION.c.made_at, EDITOR.c.display_name)
+            select(DECISION.c.kind, DECISION.c.reason, DECISION.c.made_at, EDITOR.c.role)
             .join(EDITOR, EDITOR.c.id == DECISION.c.editor_id)
             .where(DECISION.c.incident_id == row.id)
             .order_by(DECISION.c.id)

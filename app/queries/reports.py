@@ -5,7 +5,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import Connection, Select, func, select
+from sqlalchemy import Connection, Select, case, func, select
 
 from app.db import AnyRow
 from app.models.tables import BASE, CLAIM, INCIDENT, MENTION, NON_STRIKE_EVENT, REPORT, SOURCE, TALLY
@@ -33,10 +33,10 @@ def page(connection: Connection, *, size: int, after: str = "") -> Page:
 
 @dataclass(frozen=True, slots=True)
 class ReportPage:
-    """A report with what was read in it. `text` is None where it may not be shown whole; quotes are cut to what may be."""
+    """A report with what was read in it. Its text is None where it may not be shown whole; quotes are cut to what may be."""
 
     report: AnyRow
-    text: str | None
+    unread: Sequence[Found]
     mentions: Sequence[Found]
     tallies: Sequence[Found]
     non_strike_events: Sequence[Found]
@@ -46,7 +46,12 @@ class ReportPage:
 def report(connection: Connection, report_id: int) -> ReportPage | None:
     """The report with this number, or None. Each mention has its claims under `claims`."""
     row = connection.execute(
-        select(*REPORT.c, SOURCE.c.name_en.label("publisher"), SOURCE.c.name_ar.label("publisher_ar"))
+        select(
+            *(column for column in REPORT.c if column.name != "text"),
+            case((REPORT.c.text_public, REPORT.c.text)).label("text"),
+            SOURCE.c.name_en.label("publisher"),
+            SOURCE.c.name_ar.label("publisher_ar"),
+        )
         .join(SOURCE, SOURCE.c.id == REPORT.c.publisher_id)
         .where(REPORT.c.id == report_id)
     ).one_or_none()
@@ -55,7 +60,7 @@ def report(connection: Connection, report_id: int) -> ReportPage | None:
     whole = row.text_public
     return ReportPage(
         report=row,
-        text=row.text if whole else None,
+        unread=[shown(word, whole=whole) for word in row.unread],
         mentions=_mentions(connection, report_id, whole),
         tallies=_shown(connection, _tallies(report_id), whole),
         non_strike_events=_shown(connection, select(NON_STRIKE_EVENT).where(NON_STRIKE_EVENT.c.report_id == report_id), whole),

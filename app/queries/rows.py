@@ -26,7 +26,7 @@ CLAIMANT, BLAMED, BLAMER = ACTOR.alias(), ACTOR.alias(), SOURCE.alias()
 
 def incident_rows(connection: Connection, chosen: IncidentFilter) -> Iterator[Row]:
     """Each incident that the filter finds, the latest first, with the base's facts, its origins, addresses and evidence."""
-    found = connection.execution_options(stream_results=True).execute(
+    found = connection.execute(
         select(
             *(column for column in INCIDENT.c if column.name not in LEFT_OUT),
             INCIDENT.c.public_id.label("event_id"),
@@ -97,7 +97,7 @@ def _reports(connection: Connection, ids: list[int]) -> Mapping[int, Row]:
 
 def mention_rows(connection: Connection) -> Iterator[Row]:
     """Each mention in the order in which it came in, with its report and its claims (a JSON list in one cell)."""
-    found = connection.execution_options(stream_results=True).execute(
+    found = connection.execute(
         select(
             REPORT.c.report_ref,
             BASE.c.slug.label("base_id"),
@@ -126,7 +126,7 @@ def mention_rows(connection: Connection) -> Iterator[Row]:
         .order_by(MENTION.c.id)
     )
     for chunk in found.mappings().partitions(CHUNK):
-        claims = _claims(connection, [row["mention_id"] for row in chunk])
+        claims = _claims(connection, {row["mention_id"]: row["text_public"] for row in chunk})
         for row in chunk:
             of_mention = claims[row["mention_id"]]
             yield {
@@ -137,15 +137,15 @@ def mention_rows(connection: Connection) -> Iterator[Row]:
             }
 
 
-def _claims(connection: Connection, ids: list[int]) -> Mapping[int, list[dict[str, Any]]]:
-    """For each mention its claims, without the keys that say nothing."""
+def _claims(connection: Connection, whole: Mapping[int, bool]) -> Mapping[int, list[dict[str, Any]]]:
+    """For each mention its claims, without the keys that say nothing; `whole` says of which mentions quotes are not cut."""
     found: Mapping[int, list[dict[str, Any]]] = defaultdict(list)
     for row in connection.execute(
-        select(*(CLAIM.c[name] for name in CLAIM_KEYS)).where(CLAIM.c.mention_id.in_(ids)).order_by(CLAIM.c.id)
+        select(*(CLAIM.c[name] for name in CLAIM_KEYS)).where(CLAIM.c.mention_id.in_(whole)).order_by(CLAIM.c.id)
     ).mappings():
-        found[row["mention_id"]].append({
-            key: value for key, value in row.items() if key != "mention_id" and value is not None and value is not False
-        })  # fmt: skip
+        claim = {**row, "quote": snippet(row["quote"], whole=whole[row["mention_id"]])}
+        kept = {key: value for key, value in claim.items() if key != "mention_id" and value is not None and value is not False}
+        found[row["mention_id"]].append(kept)
     return found
 
 

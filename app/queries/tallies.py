@@ -1,7 +1,7 @@
 """Reads published totals, and sets the latest beside what the register holds."""
 
 from collections import defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -46,17 +46,26 @@ def tallies(connection: Connection) -> list[TallyRow]:
         .join(REPORT, REPORT.c.id == TALLY.c.report_id)
         .order_by(TALLY.c.published_date.desc().nulls_last(), TALLY.c.id.desc())
     ).all()
-    published: dict[tuple[Any, ...], list[AnyRow]] = defaultdict(list)
+    compiled = {_published(row): row for row in rows if row.ref is not None}
+    read: dict[tuple[Any, ...], list[AnyRow]] = defaultdict(list)
     for row in rows:
-        published[row.publisher, row.counter, row.scope, row.kind, row.count, row.published_date].append(row)
-    return [_as_one(same, parts) for same in published.values()]
+        if row.ref is None:
+            read[_published(row)].append(row)
+    return [
+        TallyRow(row, parts.get(row.id, ()), _words([row, *(read[_published(row)] if row.ref else ())]))
+        for row in rows
+        if row.ref is not None or _published(row) not in compiled
+    ]
 
 
-def _as_one(same: Sequence[AnyRow], parts: Mapping[int, Sequence[tuple[str, int]]]) -> TallyRow:
-    """The compiled total, which knows more, with the words of the first one that was read."""
-    shown = min(same, key=lambda row: (row.ref is None, row.id))
-    quotes = (snippet(row.quote, whole=row.text_public) for row in same)
-    return TallyRow(shown, parts.get(shown.id, ()), next(filter(None, quotes), None))
+def _published(row: AnyRow) -> tuple[Any, ...]:
+    """What makes two rows one published total: a compiled one and one that was read in the text of its page."""
+    return (row.publisher, row.counter, row.scope, row.kind, row.bound, row._mapping["count"], row.start, row.published_date)
+
+
+def _words(rows: Iterable[AnyRow]) -> str | None:
+    """The first quote among rows of one total, cut to what may be shown."""
+    return next((snippet(row.quote, whole=row.text_public) for row in rows if row.quote), None)
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,6 +73,7 @@ class Beside:
     """A counter's latest total for all of Syria, and how many incidents the register holds between the same two days."""
 
     count: int
+    published: date
     start: date
     end: date
     held: int
@@ -96,6 +106,7 @@ def latest_of(connection: Connection, counter: str = "sohr") -> Beside | None:
     parts = select(TALLY_PART.c.scope, TALLY_PART.c.count).where(TALLY_PART.c.tally_id == (whole.id if whole else None))
     return Beside(
         count=row.total,
+        published=row.published_date,
         start=row.start,
         end=end,
         held=connection.execute(

@@ -7,7 +7,7 @@ from gettext import ngettext
 
 from app.charts import COLOURS, Bar, Mark, Timeline, colour_of
 from app.maps import Symbol
-from app.queries.counts import SiteCount, Weeks, week_days
+from app.queries.counts import SiteCount, Weeks, in_week
 from app.queries.filter import IncidentFilter
 from app.queries.reference import Site
 from app.queries.reports import ReportPage
@@ -21,31 +21,41 @@ PROXY = 2
 
 def timeline(weeks: Weeks, chosen: IncidentFilter, sites: Mapping[str, Site], beside: Beside | None, width: str) -> Timeline:
     """The timeline under a filter, with a counter's latest total as a mark."""
+    mark = Mark(beside.published, _("SOHR total: %(count)s") % {"count": beside.count}) if beside and width == "wide" else None
     return Timeline(
-        bars=tuple(_bar(week, sites[slug], count, chosen) for (week, slug), count in sorted(weeks.counts.items())),
-        marks=(Mark(beside.end, _("SOHR total: %(count)s") % {"count": beside.count}),) if beside and width == "wide" else (),
+        bars=tuple(_bar(*row) for row in weeks_table(weeks, chosen, sites)),
+        marks=(mark,) if mark else (),
         title=_("Incidents by week and base"),
         width=width,
     )
 
 
-def _bar(week: date, site: Site, count: int, chosen: IncidentFilter) -> Bar:
+def _bar(week: date, site: Site, count: int, found_by: IncidentFilter) -> Bar:
     what = ngettext("%(count)s incident", "%(count)s incidents", count) % {"count": count}
     return Bar(
         week=week,
         series=site.slug if site.slug in COLOURS else "other",
         count=count,
         label=_("Week of %(day)s, %(base)s: %(what)s") % {"day": day(week), "base": site.short, "what": what},
-        href="/incidents" + _narrowed(week_days(week, chosen), site).query(),
+        href="/incidents" + found_by.query(),
     )
 
 
-def _narrowed(chosen: IncidentFilter, site: Site) -> IncidentFilter:
-    """The filter at one site, unless it names a part of that site already."""
-    return chosen if chosen.values("base") and site.slug not in chosen.values("base") else chosen.but("base", site.slug)
+def at_site(chosen: IncidentFilter, site: Site, sites: Mapping[str, Site]) -> IncidentFilter:
+    """The filter at one site; where it names parts of that site already, at those."""
+    named = [slug for slug in chosen.values("base") if sites[slug].site == site.slug]
+    return chosen.but("base", *(named or [site.slug]))
 
 
-def symbols(by_base: Iterable[SiteCount], chosen: IncidentFilter) -> list[Symbol]:
+def weeks_table(weeks: Weeks, chosen: IncidentFilter, sites: Mapping[str, Site]) -> list[tuple[date, Site, int, IncidentFilter]]:
+    """The timeline as rows: the week's Monday, the site, its count, and the filter that finds what is counted."""
+    return [
+        (week, sites[slug], count, at_site(in_week(week, chosen, weeks), sites[slug], sites))
+        for (week, slug), count in sorted(weeks.counts.items())
+    ]
+
+
+def symbols(by_base: Iterable[SiteCount], chosen: IncidentFilter, sites: Mapping[str, Site]) -> list[Symbol]:
     """The sites that have a point, each with its count under the filter."""
     return [
         Symbol(
@@ -56,7 +66,7 @@ def symbols(by_base: Iterable[SiteCount], chosen: IncidentFilter) -> list[Symbol
             longitude=one.site.longitude,
             colour=colour_of(one.site.slug),
             proxy=one.site.geo_precision == PROXY,
-            href="/incidents" + _narrowed(chosen, one.site).query(),
+            href="/incidents" + at_site(chosen, one.site, sites).query(),
             rows=tuple((_("of which %(base)s:") % {"base": child.short}, str(count)) for child, count in one.children),
         )
         for one in by_base

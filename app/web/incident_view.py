@@ -29,12 +29,13 @@ class ClaimRow:
 
 @dataclass(frozen=True, slots=True)
 class FieldRow:
-    """One field: its label, its settled value in words (empty: unknown), and the claims about it."""
+    """One field: its label, its settled value in words (empty: unknown), the claims about it, and its corrections."""
 
     field: str
     label: str
     value: str
     claims: tuple[ClaimRow, ...]
+    corrections: tuple[Any, ...] = ()
 
 
 def field_rows(found: IncidentPage, site: Site, names: Names) -> list[FieldRow]:
@@ -44,9 +45,10 @@ def field_rows(found: IncidentPage, site: Site, names: Names) -> list[FieldRow]:
     for field in SHOWN_FIELDS:
         claims = _range_claims(found, field) if field in (*RANGES, "attacks") else _claims(found, field, names)
         value = _settled(field, found.incident, site) or ("" if field in INCIDENT_FIELDS else _said(claims))
-        if value or any(row.claim["value"] != "unknown" for row in claims):
+        corrections = tuple(one for one in found.corrections if one.field in (field, f"{field}_low", f"{field}_high"))
+        if value or corrections or any(row.claim["value"] != "unknown" for row in claims):
             told = (replace(row, origins=quoting[row.mention["id"]] if field != "origin" else "") for row in claims)
-            rows.append(FieldRow(field, _(label("field", field)), value, tuple(told)))
+            rows.append(FieldRow(field, _(label("field", field)), value, tuple(told), corrections))
     return rows
 
 

@@ -2,8 +2,8 @@
 
 from collections.abc import Callable, Iterator, Mapping
 from gettext import gettext as _
-from itertools import chain
-from typing import Any
+from tempfile import SpooledTemporaryFile
+from typing import IO, Any
 
 from fastapi import APIRouter
 from markupsafe import Markup
@@ -23,10 +23,11 @@ from app.web.marks import pieces
 from app.web.render import Pages, is_fragment, moved
 from app.web.view import filter_form, read_filter
 
+IN_MEMORY = 5_000_000
+"""Bytes of an export that are kept in memory; a longer one goes through a temporary file."""
 LATEST = 10
 """Incidents that the overview and a base's page show."""
 
-Table = Callable[[Connection], export.Table]
 More = Callable[[Connection, IncidentFilter, Mapping[str, reference.Site]], dict[str, Any]]
 
 
@@ -64,16 +65,18 @@ class Public:
 
     def _overview(self, connection: Connection, chosen: IncidentFilter, sites: Mapping[str, reference.Site]) -> dict[str, Any]:
         by_base = counts.by_base(connection, chosen, sites)
+        weeks = counts.by_week(connection, chosen, sites)
         return {
             "coverage": counts.coverage(connection),
-            "weeks": counts.by_week(connection, chosen, sites),
-            "week_days": counts.week_days,
+            "weeks": weeks,
+            "weeks_table": figures.weeks_table(weeks, chosen, sites),
             "by_base": by_base,
             "most": max((one.count for one in by_base), default=1),
             "beside": tallies.latest_of(connection),
             "latest": incidents.page(connection, chosen, size=LATEST),
             "map_html": Markup(maps.map_html()),  # noqa: S704 - ours, and the same for every filter
             "colours": COLOURS,
+            "outlines": not self.settings.tile_url,
         }
 
     def incident_list(self, request: Request) -> Response:
@@ -85,7 +88,7 @@ class Public:
                 "incidents.html",
                 lambda connection, chosen, sites: {
                     "page": incidents.page(connection, chosen, size=self.settings.page_size, after=after),
-                    "uncounted": incidents.uncounted(connection),
+                    "rejected": len(incidents.uncounted(connection)),
                     "after": after,
                 },
             )
@@ -109,32 +112,30 @@ class Public:
 
     def incidents_csv(self, request: Request) -> Response:
         with snapshot(self.engine) as connection:
-            try:
-                chosen = read_filter(request, reference.sites(connection), strict=True)
-            except BadFilter as problem:
-                return PlainTextResponse(f"{problem}\n", status_code=400)
-        return self._csv("incidents", lambda connection: export.incidents(connection, chosen))
+            chosen = read_filter(request, reference.sites(connection), strict=True)
+            return self._csv("incidents", connection, export.incidents(connection, chosen))
 
     def tallies_csv(self) -> Response:
-        return self._csv("tallies", export.tallies)
-
-    def _csv(self, name: str, table: Table) -> Response:
-        """The table as a file whose name carries the revision that it was read at."""
-        stream = self._stream(name, table)
-        file_name = next(stream)
-        # A query that fails does so here, before the answer has begun: there is no 200 that stops after its header.
-        first = next(stream)
-        return StreamingResponse(
-            chain([first], stream),
-            media_type="text/csv; charset=utf-8",
-            headers={"Content-Disposition": f'attachment; filename="{file_name}"'},
-        )
-
-    def _stream(self, name: str, table: Table) -> Iterator[str]:
-        """First the name of the file, then its lines, all from one snapshot that stays open to the end."""
         with snapshot(self.engine) as connection:
-            yield export.file_name(name, reference.data_revision(connection))
-            yield from export.lines(table(connection))
+            return self._csv("tallies", connection, export.tallies(connection))
+
+    def _csv(self, name: str, connection: Connection, table: export.Table) -> Response:
+        """The table as a file whose name carries the revision that it was read at.
+
+        It is written before the answer begins: what fails, fails as an error and not in the middle of a 200, and a slow reader
+        holds neither a connection nor a snapshot.
+        """
+        written = SpooledTemporaryFile(max_size=IN_MEMORY)  # noqa: SIM115 - the answer closes it, when it is sent
+        for line in export.lines(table):
+            written.write(line.encode())
+        length = written.tell()
+        written.seek(0)
+        file_name = export.file_name(name, reference.data_revision(connection))
+        return StreamingResponse(
+            _pieces_of(written),
+            media_type="text/csv; charset=utf-8",
+            headers={"Content-Disposition": f'attachment; filename="{file_name}"', "Content-Length": str(length)},
+        )
 
     def incident(self, request: Request, public_id: str) -> Response:
         with snapshot(self.engine) as connection:
@@ -158,8 +159,7 @@ class Public:
     def bases(self, request: Request) -> Response:
         with snapshot(self.engine) as connection:
             sites = reference.sites(connection)
-            by_base = counts.by_base(connection, IncidentFilter(), sites)
-            counted = {one.site.slug: one.count for one in by_base} | {c.slug: n for one in by_base for c, n in one.children}
+            counted = counts.by_slug(counts.by_base(connection, IncidentFilter(), sites))
         return self.pages.answer(request, "bases.html", {"sites": sites, "counted": counted})
 
     def base(self, request: Request, slug: str) -> Response:
@@ -193,7 +193,7 @@ class Public:
             names = reference.names(connection)
         context = {
             "found": found,
-            "pieces": pieces(found.text or "", figures.quotes(found)),
+            "pieces": pieces(found.report.text or "", figures.quotes(found)),
             "claim_words": claim_words,
             "names": names,
         }
@@ -222,31 +222,23 @@ class Public:
             sites = reference.sites(connection)
             width = request.query_params.get("width", "wide")
             pairs = [pair for pair in request.query_params.multi_items() if pair[0] != "width"]
-            try:
-                chosen = IncidentFilter.of(pairs, bases=sites, strict=True)
-            except BadFilter as problem:
-                return PlainTextResponse(f"{problem}\n", status_code=400)
+            chosen = IncidentFilter.of(pairs, bases=sites, strict=True)
             if width not in ("wide", "narrow"):
                 return PlainTextResponse("width: known are wide, narrow\n", status_code=400)
             weeks = counts.by_week(connection, chosen, sites)
             beside = tallies.latest_of(connection)
-            revision = reference.data_revision(connection)
         if not weeks.counts:
             return PlainTextResponse(_("Nothing to draw: the filter finds no incident with a day.") + "\n", status_code=404)
         drawn = figures.timeline(weeks, chosen, sites, beside, width)
-        return Response(self.charts.svg(revision, drawn), media_type="image/svg+xml")
+        return Response(self.charts.svg(drawn), media_type="image/svg+xml")
 
     def map_script(self, request: Request) -> Response:
         with snapshot(self.engine) as connection:
             sites = reference.sites(connection)
-            try:
-                chosen = read_filter(request, sites, strict=True)
-            except BadFilter as problem:
-                return PlainTextResponse(f"{problem}\n", status_code=400)
+            chosen = read_filter(request, sites, strict=True)
             by_base = counts.by_base(connection, chosen, sites)
-        script = maps.map_script(
-            figures.symbols(by_base, chosen), tile_url=self.settings.tile_url, tile_attribution=self.settings.tile_attribution
-        )
+        symbols, settings = figures.symbols(by_base, chosen, sites), self.settings
+        script = maps.map_script(symbols, tile_url=settings.tile_url, tile_attribution=settings.tile_attribution)
         return Response(script, media_type="text/javascript")
 
     def health(self) -> Response:
@@ -255,3 +247,9 @@ class Public:
 
     def not_found(self, request: Request, why: str) -> Response:
         return self.pages.answer(request, "error.html", {"title": _("Not found"), "why": why}, status=404)
+
+
+def _pieces_of(written: IO[bytes]) -> Iterator[bytes]:
+    with written:
+        while piece := written.read(65_536):
+            yield piece

@@ -38,10 +38,11 @@ class Pages:
     def answer(self, request: Request, template: str, context: dict[str, Any], *, status: int = 200, push: str = "") -> Response:
         """The page, or its block `view` alone where htmx asks for a part. `push` is the address that the view has."""
         context = {"path": request.url.path, **context}
-        if is_fragment(request):
+        page = self.environment.get_template(template)
+        if is_fragment(request) and "view" in page.blocks:
             body = render_block(self.environment, template, "view", context)
         else:
-            body = self.environment.get_template(template).render(context)
+            body = page.render(context)
         answer = HTMLResponse(body, status_code=status, headers={"Vary": "HX-Request"})
         if push and is_fragment(request):
             answer.headers["HX-Push-Url"] = push

@@ -63,4 +63,7 @@ def is_foreign(sent: Headers) -> bool:
     if site:
         return site not in ("same-origin", "none")
     origin = sent.get("origin")
-    return origin is not None and urlsplit(origin).netloc != sent.get("host")
+    try:
+        return origin is not None and urlsplit(origin).netloc != sent.get("host")
+    except ValueError:
+        return True

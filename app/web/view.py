@@ -6,7 +6,7 @@ from gettext import gettext as _
 
 from starlette.requests import Request
 
-from app.queries.filter import FILTERS, BadFilter, IncidentFilter
+from app.queries.filter import FILTERS, BadFilter, Filter, IncidentFilter
 from app.queries.reference import Site
 from app.web.render import is_fragment
 from app.web.words import label
@@ -24,6 +24,15 @@ class Choice:
 
 
 @dataclass(frozen=True, slots=True)
+class Group:
+    """The values of one filter in the form."""
+
+    key: str
+    label: str
+    choices: Sequence[Choice]
+
+
+@dataclass(frozen=True, slots=True)
 class Chip:
     """One chosen value, and the address without it."""
 
@@ -38,7 +47,7 @@ class FilterForm:
 
     action: str
     typed: Mapping[str, str]
-    choices: Mapping[str, Sequence[Choice]] = field(default_factory=dict)
+    groups: Sequence[Group] = ()
     chips: Sequence[Chip] = ()
     errors: Mapping[str, str] = field(default_factory=dict)
     unfolded: bool = False
@@ -59,15 +68,14 @@ def filter_form(
     problem: BadFilter | None = None,
 ) -> FilterForm:
     """The form of a page, with what is chosen or was typed."""
+    groups = [Group("base", _("Base"), _base_choices(chosen, sites, facets["base"]))]
+    groups += [Group(row.key, _(row.label), _code_choices(chosen, row, facets[row.key])) for row in FILTERS if row.column]
     return FilterForm(
         action=request.url.path,
-        typed={row.key: request.query_params.get(row.key, "") for row in FILTERS},
-        choices={
-            "base": _base_choices(chosen, sites, facets.get("base", {})),
-            **{key: _code_choices(chosen, key, facets.get(key, {})) for key in ("weapon", "status")},
-        },
+        typed={row.key: (request.query_params.getlist(row.key) or [""])[-1] for row in FILTERS},
+        groups=groups,
         chips=[
-            Chip(_chip_words(row.label, row.key, value, sites), request.url.path + chosen.without(row.key, value).query())
+            Chip(_chip_words(row, value, sites), request.url.path + chosen.without(row.key, value).query())
             for row in FILTERS
             for value in chosen.values(row.key)
         ],
@@ -90,17 +98,17 @@ def _base_choices(chosen: IncidentFilter, sites: Mapping[str, Site], counts: Map
     return shown
 
 
-def _code_choices(chosen: IncidentFilter, key: str, counts: Mapping[str, int]) -> list[Choice]:
+def _code_choices(chosen: IncidentFilter, row: Filter, counts: Mapping[str, int]) -> list[Choice]:
+    """The codes that have incidents or are chosen; a review status is listed even where nothing has it yet."""
+    picked = chosen.values(row.key)
     return [
-        Choice(code, _(label(key, code)), count, code in chosen.values(key))
+        Choice(code, _(label(row.column, code)), count, code in picked)
         for code, count in counts.items()
-        if count or code in chosen.values(key) or key == "status"
+        if count or code in picked or row.key == "status"
     ]
 
 
-def _chip_words(filter_label: str, key: str, value: str, sites: Mapping[str, Site]) -> str:
-    if key == "base":
+def _chip_words(row: Filter, value: str, sites: Mapping[str, Site]) -> str:
+    if row.key == "base":
         return sites[value].short
-    if key in ("weapon", "status"):
-        return _(label(key, value))
-    return f"{_(filter_label)}: {value}"
+    return _(label(row.column, value)) if row.column else f"{_(row.label)}: {value}"

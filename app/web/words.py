@@ -16,7 +16,7 @@ LABELS: dict[str, dict[str, str]] = {
         "mixed": N_("Mixed"),
         "unknown": N_("Not stated"),
     },
-    "status": {
+    "review_status": {
         "unreviewed": N_("Unreviewed"),
         "accepted": N_("Accepted"),
         "rejected": N_("Rejected"),
@@ -31,6 +31,16 @@ LABELS: dict[str, dict[str, str]] = {
         "weak": N_("weak"),
         "claimed": N_("claimed"),
     },
+    "date_precision": {
+        "day": N_("a day"),
+        "range": N_("a span of days"),
+        "month": N_("a month"),
+        "year": N_("a year"),
+        "unknown": N_("not known"),
+    },
+    "status": {"reported": N_("reported"), "claimed": N_("claimed by the attacker alone"), "disputed": N_("reported and denied")},
+    "intercepted": {"all": N_("all"), "some": N_("some"), "none": N_("none")},
+    "casualties_reported": {"yes": N_("yes"), "none": N_("none"), "unknown": N_("said to be unknown")},
     "grading_reason": {
         "rejected": N_("The incident was rejected."),
         "denied": N_("It was reported and denied."),
@@ -139,6 +149,21 @@ LABELS: dict[str, dict[str, str]] = {
         "partner_injured": N_("Partner forces injured"),
         "civilians_killed": N_("Civilians killed"),
         "civilians_injured": N_("Civilians injured"),
+        "attacks_low": N_("Attacks, at least"),
+        "attacks_best": N_("Attacks, best"),
+        "attacks_high": N_("Attacks, at most"),
+        "us_killed_low": N_("US killed, at least"),
+        "us_killed_high": N_("US killed, at most"),
+        "us_injured_low": N_("US injured, at least"),
+        "us_injured_high": N_("US injured, at most"),
+        "partner_killed_low": N_("Partner forces killed, at least"),
+        "partner_killed_high": N_("Partner forces killed, at most"),
+        "partner_injured_low": N_("Partner forces injured, at least"),
+        "partner_injured_high": N_("Partner forces injured, at most"),
+        "civilians_killed_low": N_("Civilians killed, at least"),
+        "civilians_killed_high": N_("Civilians killed, at most"),
+        "civilians_injured_low": N_("Civilians injured, at least"),
+        "civilians_injured_high": N_("Civilians injured, at most"),
         "summary_en": N_("Summary, English"),
         "summary_ar": N_("Summary, Arabic"),
     },
@@ -148,6 +173,8 @@ SHOWN_FIELDS = (
     "base", "date_start", "time_of_day", "clock_local", "weapon", "munitions", "attacks", "launched_from", "claimed_by",
     "attributed_to", "attributed_by", "outcome", "intercepted", "intercepted_count", *CASUALTIES, "casualties_reported",
     "damage", "origin", "status", "support", "note",
+    "summary_en",
+    "summary_ar",
 )  # fmt: skip
 """The fields of an incident's page, in its order; a name without _low or _high stands for both."""
 

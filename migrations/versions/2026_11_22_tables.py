@@ -171,6 +171,7 @@ def upgrade() -> None:
         sa.CheckConstraint("(date_precision = 'unknown') = (date_start IS NULL)", name=op.f("ck_incident_dated")),
         sa.CheckConstraint("(review_status = 'merged') = (merged_into_id IS NOT NULL)", name=op.f("ck_incident_merged")),
         sa.CheckConstraint("(review_status = 'rejected') = (rejected_because <> '')", name=op.f("ck_incident_rejected")),
+        sa.CheckConstraint("date_precision <> 'day' OR date_start = date_end", name=op.f("ck_incident_one_day")),
         sa.CheckConstraint(
             "date_precision IN ('day', 'range', 'month', 'year', 'unknown')", name=op.f("ck_incident_date_precision")
         ),
@@ -210,6 +211,23 @@ def upgrade() -> None:
         ),
         sa.CheckConstraint('"us_injured_low" <= "us_injured_high"', name=op.f("ck_incident_us_injured_low_us_injured_high")),
         sa.CheckConstraint('"us_killed_low" <= "us_killed_high"', name=op.f("ck_incident_us_killed_low_us_killed_high")),
+        sa.CheckConstraint("(date_start IS NULL) = (date_end IS NULL)", name=op.f("ck_incident_both_days")),
+        sa.CheckConstraint("attacks_low >= 1", name=op.f("ck_incident_attacks")),
+        sa.CheckConstraint(
+            "civilians_injured_low >= 0 AND civilians_injured_high >= 0", name=op.f("ck_incident_civilians_injured_counted")
+        ),
+        sa.CheckConstraint(
+            "civilians_killed_low >= 0 AND civilians_killed_high >= 0", name=op.f("ck_incident_civilians_killed_counted")
+        ),
+        sa.CheckConstraint("munitions_low >= 0 AND munitions_high >= 0", name=op.f("ck_incident_munitions_counted")),
+        sa.CheckConstraint(
+            "partner_injured_low >= 0 AND partner_injured_high >= 0", name=op.f("ck_incident_partner_injured_counted")
+        ),
+        sa.CheckConstraint(
+            "partner_killed_low >= 0 AND partner_killed_high >= 0", name=op.f("ck_incident_partner_killed_counted")
+        ),
+        sa.CheckConstraint("us_injured_low >= 0 AND us_injured_high >= 0", name=op.f("ck_incident_us_injured_counted")),
+        sa.CheckConstraint("us_killed_low >= 0 AND us_killed_high >= 0", name=op.f("ck_incident_us_killed_counted")),
         sa.ForeignKeyConstraint(["attributed_by_id"], ["source.id"], name=op.f("fk_incident_attributed_by_id")),
         sa.ForeignKeyConstraint(["attributed_to_id"], ["actor.id"], name=op.f("fk_incident_attributed_to_id")),
         sa.ForeignKeyConstraint(["base_id"], ["base.id"], name=op.f("fk_incident_base_id")),
@@ -220,7 +238,7 @@ def upgrade() -> None:
         sqlite_autoincrement=True,
     )
     with op.batch_alter_table("incident", schema=None) as batch_op:
-        batch_op.create_index(batch_op.f("ix_incident_base_id"), ["base_id"], unique=False)
+        batch_op.create_index(batch_op.f("ix_incident_base_id_date_start"), ["base_id", "date_start"], unique=False)
         batch_op.create_index(
             batch_op.f("ix_incident_review_status_date_start_id"), ["review_status", "date_start", "id"], unique=False
         )
@@ -286,6 +304,7 @@ def upgrade() -> None:
             "field IN ('base', 'date_start', 'date_end', 'date_precision', 'time_of_day', 'weapon', 'attacks_low', 'attacks_best', 'attacks_high', 'munitions_low', 'munitions_high', 'us_killed_low', 'us_killed_high', 'us_injured_low', 'us_injured_high', 'partner_killed_low', 'partner_killed_high', 'partner_injured_low', 'partner_injured_high', 'civilians_killed_low', 'civilians_killed_high', 'civilians_injured_low', 'civilians_injured_high', 'launched_from', 'claimed_by', 'attributed_to', 'attributed_by', 'outcome', 'summary_en', 'summary_ar')",
             name=op.f("ck_correction_field"),
         ),
+        sa.CheckConstraint("reason <> ''", name=op.f("ck_correction_reason")),
         sa.ForeignKeyConstraint(["editor_id"], ["editor.id"], name=op.f("fk_correction_editor_id")),
         sa.ForeignKeyConstraint(["incident_id"], ["incident.id"], name=op.f("fk_correction_incident_id")),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_correction")),
@@ -348,7 +367,7 @@ def upgrade() -> None:
         sa.CheckConstraint("linked_by IN ('machine', 'compiled', 'editor')", name=op.f("ck_mention_linked_by")),
         sa.CheckConstraint('"date_start" <= "date_end"', name=op.f("ck_mention_date_start_date_end")),
         sa.CheckConstraint(
-            "(span_start IS NULL AND span_end IS NULL AND quote IS NULL) OR (0 <= span_start AND span_start < span_end AND length(quote) = span_end - span_start)",
+            "(span_start IS NULL) = (quote IS NULL) AND (span_end IS NULL) = (quote IS NULL) AND (quote IS NULL OR (0 <= span_start AND span_start < span_end AND length(quote) = span_end - span_start))",
             name=op.f("ck_mention_span"),
         ),
         sa.ForeignKeyConstraint(["base_id"], ["base.id"], name=op.f("fk_mention_base_id")),
@@ -358,9 +377,6 @@ def upgrade() -> None:
         sa.UniqueConstraint("report_id", "ref", name=op.f("uq_mention_report_id_ref")),
     )
     with op.batch_alter_table("mention", schema=None) as batch_op:
-        batch_op.create_index(
-            batch_op.f("ix_mention_base_id_date_start_date_end"), ["base_id", "date_start", "date_end"], unique=False
-        )
         batch_op.create_index(batch_op.f("ix_mention_incident_id"), ["incident_id"], unique=False)
         batch_op.create_index(batch_op.f("ix_mention_ref"), ["ref"], unique=False)
         batch_op.create_index(batch_op.f("ix_mention_report_id"), ["report_id"], unique=False)
@@ -380,7 +396,7 @@ def upgrade() -> None:
             name=op.f("ck_non_strike_event_kind"),
         ),
         sa.CheckConstraint(
-            "(span_start IS NULL AND span_end IS NULL AND quote IS NULL) OR (0 <= span_start AND span_start < span_end AND length(quote) = span_end - span_start)",
+            "(span_start IS NULL) = (quote IS NULL) AND (span_end IS NULL) = (quote IS NULL) AND (quote IS NULL OR (0 <= span_start AND span_start < span_end AND length(quote) = span_end - span_start))",
             name=op.f("ck_non_strike_event_span"),
         ),
         sa.ForeignKeyConstraint(["report_id"], ["report.id"], name=op.f("fk_non_strike_event_report_id")),
@@ -417,7 +433,7 @@ def upgrade() -> None:
         sa.CheckConstraint("parts_stated IN ('all', 'cut', 'countries', 'none')", name=op.f("ck_tally_parts_stated")),
         sa.CheckConstraint('"start" <= "end"', name=op.f("ck_tally_start_end")),
         sa.CheckConstraint(
-            "(span_start IS NULL AND span_end IS NULL AND quote IS NULL) OR (0 <= span_start AND span_start < span_end AND length(quote) = span_end - span_start)",
+            "(span_start IS NULL) = (quote IS NULL) AND (span_end IS NULL) = (quote IS NULL) AND (quote IS NULL OR (0 <= span_start AND span_start < span_end AND length(quote) = span_end - span_start))",
             name=op.f("ck_tally_span"),
         ),
         sa.CheckConstraint("count >= 0", name=op.f("ck_tally_count")),
@@ -452,7 +468,7 @@ def upgrade() -> None:
         ),
         sa.CheckConstraint("value <> ''", name=op.f("ck_claim_value")),
         sa.CheckConstraint(
-            "(span_start IS NULL AND span_end IS NULL AND quote IS NULL) OR (0 <= span_start AND span_start < span_end AND length(quote) = span_end - span_start)",
+            "(span_start IS NULL) = (quote IS NULL) AND (span_end IS NULL) = (quote IS NULL) AND (quote IS NULL OR (0 <= span_start AND span_start < span_end AND length(quote) = span_end - span_start))",
             name=op.f("ck_claim_span"),
         ),
         sa.ForeignKeyConstraint(["mention_id"], ["mention.id"], name=op.f("fk_claim_mention_id")),
@@ -472,7 +488,7 @@ def upgrade() -> None:
         sa.Column("span_end", sa.Integer(), nullable=True),
         sa.Column("quote", sqlmodel.sql.sqltypes.AutoString(), nullable=True),
         sa.CheckConstraint(
-            "(span_start IS NULL AND span_end IS NULL AND quote IS NULL) OR (0 <= span_start AND span_start < span_end AND length(quote) = span_end - span_start)",
+            "(span_start IS NULL) = (quote IS NULL) AND (span_end IS NULL) = (quote IS NULL) AND (quote IS NULL OR (0 <= span_start AND span_start < span_end AND length(quote) = span_end - span_start))",
             name=op.f("ck_tally_part_span"),
         ),
         sa.CheckConstraint("count >= 0", name=op.f("ck_tally_part_count")),
@@ -507,7 +523,6 @@ def downgrade() -> None:
         batch_op.drop_index(batch_op.f("ix_mention_report_id"))
         batch_op.drop_index(batch_op.f("ix_mention_ref"))
         batch_op.drop_index(batch_op.f("ix_mention_incident_id"))
-        batch_op.drop_index(batch_op.f("ix_mention_base_id_date_start_date_end"))
 
     op.drop_table("mention")
     with op.batch_alter_table("incident_origin", schema=None) as batch_op:
@@ -534,7 +549,7 @@ def downgrade() -> None:
     op.drop_table("report")
     with op.batch_alter_table("incident", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix_incident_review_status_date_start_id"))
-        batch_op.drop_index(batch_op.f("ix_incident_base_id"))
+        batch_op.drop_index(batch_op.f("ix_incident_base_id_date_start"))
 
     op.drop_table("incident")
     op.drop_table("base_status")

@@ -2,7 +2,10 @@ import pytest
 from sqlalchemy import text
 
 from app.actions.incidents import correct, reject
+from app.actions.reports import add_report
 from app.actions.revision import RefusedAction
+from app.extract.values import Claim, Extraction, Mention
+from app.ingest import RawReport
 from app.seed import COMPILER
 
 
@@ -12,7 +15,7 @@ def row_of(engine, public_id):
 
 
 def fix(engine, field, value):
-    correct(engine, incident="SJ-0044", field=field, value=value, reason="as printed", editor=COMPILER)
+    correct(engine, incident="SJ-0044", values={field: value}, reason="as printed", editor=COMPILER)
 
 
 @pytest.mark.parametrize(
@@ -24,6 +27,10 @@ def fix(engine, field, value):
         ("munitions_high", "12", "munitions_high", 12),
         ("launched_from", "west of the river", "launched_from", "west of the river"),
         ("summary_ar", "هجوم", "summary_ar", "هجوم"),
+        ("date_start", "2023-11-05", "date_end", "2023-11-05"),
+        ("date_start", None, "date_precision", "unknown"),
+        ("date_end", "2023-11-04", "date_precision", "range"),
+        ("munitions_low", "99", "munitions_high", 99),
     ],
 )
 def test_a_correction_stands_above_every_claim(seeded, field, value, column, expected):
@@ -45,7 +52,8 @@ def test_the_latest_correction_holds_and_both_are_kept(seeded):
         ("mood", "x"),
         ("weapon", "catapult"),
         ("base", "atlantis"),
-        ("munitions_low", "99"),
+        ("munitions_low", "-1"),
+        ("munitions_low", "9" * 30),
         ("munitions_low", "many"),
         ("date_end", "1999-01-01"),
         ("date_start", "soon"),
@@ -58,6 +66,33 @@ def test_a_correction_that_can_not_be_is_refused_and_leaves_nothing(seeded, fiel
     assert row_of(seeded, "SJ-0044") == before
     with seeded.connect() as connection:
         assert connection.execute(text("SELECT count(*) FROM correction")).scalar_one() == 0
+
+
+def test_a_correction_needs_a_reason(seeded):
+    with pytest.raises(RefusedAction, match="reason"):
+        correct(seeded, incident="SJ-0044", values={"weapon": "drone"}, reason="", editor=COMPILER)
+
+
+def test_several_fields_are_corrected_as_one_act(seeded):
+    values = {"munitions_low": "8", "munitions_high": "12", "weapon": "rocket"}
+    before = row_of(seeded, "SJ-0044").revision
+    correct(seeded, incident="SJ-0044", values=values, reason="as printed", editor=COMPILER)
+    row = row_of(seeded, "SJ-0044")
+    assert (row.munitions_low, row.munitions_high, row.weapon) == (8, 12, "rocket")
+    with seeded.connect() as connection:
+        assert connection.execute(text("SELECT number FROM data_revision")).scalar_one() == row.revision > before
+
+
+def test_a_report_that_contradicts_a_correction_still_goes_in(seeded):
+    fix(seeded, "munitions_low", "11")
+    mention = Mention(
+        (Claim("base", "kharab-al-jir", "compiled"), Claim("munitions_high", "3", "compiled")),
+        ref="x",
+        tells_of="20231103-kharab-al-jir-1",
+    )
+    raw = RawReport(None, kind="page", publisher="sohr", url="https://a.example/")
+    assert add_report(seeded, raw=raw, reading=Extraction("compiled", mentions=(mention,))).incidents == ("SJ-0044",)
+    assert row_of(seeded, "SJ-0044").munitions_low == 11
 
 
 @pytest.mark.parametrize(("incident", "editor"), [("SJ-9999", COMPILER), ("SJ-0044", "nobody")])

@@ -97,6 +97,24 @@ def test_a_new_publisher_is_one_source_however_often_it_comes(engine):
     assert one(engine, "SELECT count(*) FROM source WHERE name_en = 'وكالة جديدة'") == 1
 
 
+def test_names_that_look_alike_in_latin_are_sources_of_their_own(engine):
+    for number, name in enumerate(("قناة 24", "موقع 24", "Sohr!", "وكالة CNN الجديدة")):
+        add(engine, f"{TOLD} {number}", publisher=name)
+    assert one(engine, "SELECT count(DISTINCT publisher_id) FROM report") == 4
+    assert one(engine, "SELECT count(*) FROM report r JOIN source s ON s.id = publisher_id WHERE s.slug IN ('sohr', 'cnn')") == 0
+
+
+def test_a_new_publisher_does_not_own_the_host_of_its_page(engine):
+    add(engine, publisher="My Channel", url="https://t.example/1")
+    add(engine, TOLD + " ثم هدوء.", publisher="", url="https://t.example/2")
+    assert one(engine, "SELECT slug FROM source s JOIN report r ON s.id = publisher_id ORDER BY r.id DESC LIMIT 1") == "unknown"
+
+
+def test_a_copy_without_a_day_tells_of_its_originals_incident(engine):
+    first = add(engine, published=None)
+    assert add(engine, published=None, publisher="shafaq").incidents == first.incidents
+
+
 @pytest.mark.parametrize(
     "reading",
     [

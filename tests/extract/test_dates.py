@@ -5,7 +5,8 @@ from datetime import date
 import pytest
 
 from app.extract import Reader
-from app.extract.dates import Day, When, joined, part_of_clock, settle
+from app.extract.dates import When, joined, part_of_clock
+from app.extract.settling import Day, settle
 from app.extract.text import fold
 
 PUBLISHED = date(2023, 11, 4)  # a Saturday

@@ -67,6 +67,12 @@ def test_a_name_bound_in_time_counts_only_in_its_days(read: Read, published: str
         "تعرضت قاعدة كونيكو لعدة هجمات صاروخية في الأيام الماضية.",
         "هاجمت خلايا داعش حاجزاً في ذيبان.",
         "زار ضباط مدينة المالكية.",
+        "عُثر على منصة إطلاق صواريخ كانت معدة لاستهداف القاعدة الأميركية في خراب الجير.",
+        "سُمع إطلاق نار في محيط قاعدة التنف.",
+        "A cargo plane landed at Kharab al-Jir with missiles for the base.",
+        "اجتمع ضباط في قاعدة الشدادي أمس وبحثوا الهجمات الصاروخية التي تعرضت لها القاعدة.",
+        "نشرت القوات الأميركية في قاعدة الشدادي منظومات لإسقاط المسيّرات.",
+        "The coalition strengthens the base at Conoco against rocket and drone attacks.",
         "US warplanes struck two facilities near Conoco in response to attacks.",
         "",
     ],
@@ -94,12 +100,18 @@ def test_what_is_no_attack_on_a_base_in_syria_makes_no_mention(read: Read, text:
         ("برشقة صاروخية", "rocket", None, None),
         ("بعشر ضربات بواسطة قذائف صاروخية", "rocket", "10", "10"),
         ("بصواريخ ومسيّرات", "mixed", None, None),
+        ("بأربع ضربات صاروخية", "rocket", "4", "4"),
+        ("بمسيّرة تلتها مسيّرة ثانية", "drone", "2", "2"),
         ("بـ 3 صواريخ وطائرة مسيرة", "mixed", "4", "4"),
     ],
 )
 def test_weapon_and_count_are_what_the_words_say(read: Read, words: str, weapon: str, low: str | None, high: str | None) -> None:
     mention = only(read, f"استُهدفت قاعدة التنف {words}.")
     assert (mention.value("weapon"), mention.value("munitions_low"), mention.value("munitions_high")) == (weapon, low, high)
+
+
+def test_another_rocket_attack_is_not_one_rocket(read: Read) -> None:
+    assert only(read, "The Tanf base came under another rocket attack today.").value("munitions_low") is None
 
 
 def test_numbers_beside_the_attack_are_no_munitions(read: Read) -> None:
@@ -167,8 +179,21 @@ def test_two_bases_are_two_mentions(read: Read, text: str) -> None:
 
 
 def test_the_weapon_behind_two_bases_is_that_of_both(read: Read) -> None:
-    text = "تعرضت قاعدة التنف، والموقع القريب من مخيم الركبان، لهجوم بالطائرات المسيّرة."
-    assert [(m.value("base"), m.value("weapon")) for m in read(text).mentions] == [("al-tanf", "drone"), ("rukban", "drone")]
+    text = "تعرضت قاعدة التنف، وقاعدة كونيكو، لهجوم بالطائرات المسيّرة."
+    assert [(m.value("base"), m.value("weapon")) for m in read(text).mentions] == [("al-tanf", "drone"), ("conoco", "drone")]
+
+
+@pytest.mark.parametrize(
+    ("text", "found"),
+    [
+        ("تعرضت قاعدة التنف، ونقطة قريبة من مخيم الركبان، لهجوم بمسيّرة.", ["al-tanf"]),
+        ("استهدفت مسيرة قاعدة التنف، وشوهدت أخرى بالقرب من مخيم الركبان.", ["al-tanf"]),
+        ("Drones attacked the al-Tanf garrison and were seen near Rukban camp.", ["al-tanf"]),
+        ("استهدفت مسيرتان قاعدة التنف وقاعدة الركبان.", ["al-tanf", "rukban"]),
+    ],
+)
+def test_a_camp_or_town_that_only_says_where_is_no_second_base(read: Read, text: str, found: list[str]) -> None:
+    assert bases(read(text)) == found
 
 
 def test_two_names_of_one_compound_are_one_mention(read: Read) -> None:
@@ -234,6 +259,8 @@ def test_another_day_time_or_weapon_is_another_attack(read: Read, text: str) -> 
         ("هاجمت مسيّرات قاعدة التنف، وأخفقت الدفاعات في التصدي لها.", "none"),
         ("Two drones attacked the Tanf base. Both were shot down.", "all"),
         ("Three drones attacked the Tanf base; two were shot down.", "some"),
+        ("Drones closed in on the Tanf base. One was shot down; a second detonated inside.", "some"),
+        ("هاجمت مسيّرات قاعدة التنف، وتمكنت الدفاعات من اعتراض قسم منها.", "some"),
     ],
 )
 def test_interception_is_all_some_none_or_unsaid(read: Read, text: str, intercepted: str | None) -> None:
@@ -264,6 +291,10 @@ def test_casualties_are_yes_none_unknown_or_unsaid(read: Read, text: str, casual
         ("سقط صاروخ على قاعدة التنف، وتبنت المقاومة الإسلامية العراقية الهجوم.", "claimed_by", "islamic-resistance-in-iraq"),
         ("سقط صاروخ على قاعدة التنف، ولم تتبن أي جهة الهجوم.", "claimed_by", None),
         ("سقط صاروخ على قاعدة التنف أُطلق من مناطق الميليشيات الإيرانية.", "attributed_to", None),
+        ("انهالت صواريخ على قاعدة التنف. وقالت المقاومة العراقية إنها المنفذة.", "claimed_by", "islamic-resistance-in-iraq"),
+        ("انهالت صواريخ على قاعدة التنف. وقالت المقاومة العراقية إنها المنفذة.", "attributed_to", None),
+        ("سقط صاروخ على قاعدة التنف. ويحمّل المرصد الميليشيات الإيرانية المسؤولية.", "attributed_to", "iran-backed-militias"),
+        ("A rocket hit the Tanf base. Officials blamed militias backed by Iran.", "attributed_to", "iran-backed-militias"),
         (
             "Rockets hit the Tanf base. The Islamic Resistance in Iraq claimed responsibility for the attack.",
             "claimed_by",
@@ -281,6 +312,7 @@ def test_who_is_blamed_and_who_claims_are_kept_apart(read: Read, text: str, fiel
         ("سقط صاروخ على قاعدة التنف، وتبنت المقاومة الإسلامية في العراق الهجوم.", None),
         ("أعلنت المقاومة الإسلامية في العراق استهداف قاعدة التنف بمسيرة.", "claimed"),
         ("أعلنت المقاومة الإسلامية في العراق، في بيان، استهداف قاعدة التنف بمسيرة.", "claimed"),
+        ("أعلنت المقاومة الإسلامية في العراق، أمس، استهداف قاعدة التنف، مؤكدة أنها أصابت الهدف.", "claimed"),
         ("تبنت المقاومة الإسلامية في العراق ضرب قاعدة التنف.", "claimed"),
         ("سقط صاروخ على قاعدة التنف. ونفى مصدر في التحالف تعرض قاعدة التنف لأي هجوم.", "disputed"),
     ],

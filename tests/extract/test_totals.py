@@ -163,3 +163,25 @@ def test_other_numbers_are_no_totals(read: Read, text: str) -> None:
 
 def test_a_total_is_no_incident(read: Read) -> None:
     assert read("أحصى المرصد منذ 19 تشرين الأول 12 هجوماً بالصواريخ على قاعدة التنف وقواعد أخرى في سوريا.").mentions == ()
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        (
+            "SOHR has counted 9 attacks on bases in Syria since October 19: 5 at al-Omar, twice at Conoco "
+            "and once each at Qasrak and Himo."
+        ),
+        (
+            "أحصى المرصد 9 هجمات على القواعد في سوريا منذ 19 تشرين الأول: 5 على حقل العمر، و2 على كونيكو، "
+            "وهجوم واحد على كل من قسرك وهيمو."
+        ),
+    ],
+)
+def test_once_each_is_a_part_of_every_base_named(read: Read, text: str) -> None:
+    assert parts(only(read, text)) == [("al-omar", 5), ("conoco", 2), ("qasrak", 1), ("himo", 1)]
+
+
+def test_the_base_of_the_last_attack_is_not_the_scope_of_the_total(read: Read) -> None:
+    tally = only(read, "تعرضت القوات الأميركية في سوريا لأكثر من 60 هجوماً منذ 17 تشرين الأول، آخرها في التنف.")
+    assert (tally.scope, tally.count) == ("all-syria", 60)

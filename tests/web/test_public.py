@@ -1,16 +1,19 @@
 """The public pages as a client without script sees them."""
 
 import csv
+import html
 import io
 import re
 
 import pytest
 from starlette.testclient import TestClient
 
+from app.actions.incidents import correct
 from app.actions.reports import add_report
 from app.extract.values import Claim, Extraction, Mention, Span
 from app.ingest import RawReport
 from app.main import create_app
+from app.seed import COMPILER
 from app.settings import Settings
 
 PAGES = (
@@ -63,6 +66,8 @@ def test_what_is_not_there_says_so(client, path):
 @pytest.mark.parametrize(
     ("query", "complaint"),
     [
+        ("from=2023-W44-6", "no day"),
+        ("q=" + "+".join(["a"] * 21), "20 words"),
         ("from=soon", "no day"),
         ("base=atlantis", "not known"),
         ("from=2024-01-01&to=2023-01-01", "lies before"),
@@ -161,8 +166,8 @@ def test_pages_of_the_list_lead_through_all_of_it(client):
 
 
 def test_rejected_incidents_are_on_record_and_in_no_count(client):
-    page = client.get("/incidents")
-    rejected = re.findall(r'<li><a href="/incidents/(SJ-\d+)', page.text)
+    assert "2 incidents were rejected" in client.get("/incidents").text
+    rejected = re.findall(r'<li><a href="/incidents/(SJ-\d+)', client.get("/about").text)
     assert len(rejected) == 2
     assert not set(rejected) & set(re.findall(r"^(SJ-\d+),", client.get("/incidents.csv").text, re.M))
     for public_id in rejected:
@@ -176,6 +181,62 @@ def test_htmx_gets_the_view_alone_with_its_address(client):
     assert part.headers["vary"].lower().count("hx-request") == 1
     whole = client.get("/?base=al-tanf", headers={"HX-Request": "true", "HX-History-Restore-Request": "true"})
     assert whole.text.startswith("<!doctype html>")
+
+
+@pytest.mark.parametrize("path", PAGES)
+def test_every_page_answers_htmx_too(client, path):
+    assert client.get(path, headers={"HX-Request": "true"}).status_code == 200
+
+
+def test_of_a_repeated_day_the_last_one_holds(client):
+    page = client.get("/incidents?from=2024-01-01&from=2022-01-01&from=2024-06-01").text
+    assert 'value="2024-06-01"' in page
+    assert "2022-01-01" not in page
+
+
+@pytest.mark.parametrize("query", ["base=green-village&base=conoco", "base=al-omar&base=green-village", "base=rmelan"])
+def test_links_of_chart_and_map_find_what_they_count(client, query):
+    symbols = re.findall(r'"label": "[^"]*? (\d+)", "popup": "\\u003ca href=\\"([^"]*)\\"', client.get(f"/map.js?{query}").text)
+    bars = re.findall(
+        r'href="(/incidents\?[^"]*)"[^>]*><path aria-label="[^"]*?: (\d+) incident', client.get(f"/timeline.svg?{query}").text
+    )
+    assert symbols
+    for count, href in [*symbols, *((count, href) for href, count in bars[::5])]:
+        assert total(client.get(html.unescape(href.replace("\\u0026", "&")))) == int(count)
+
+
+def test_an_error_has_its_guards_and_says_that_nothing_was_changed(settings, monkeypatch):
+    monkeypatch.setattr("app.queries.counts.coverage", None)
+    with TestClient(create_app(settings), raise_server_exceptions=False) as client:
+        answer = client.get("/about")
+    assert answer.status_code == 500
+    assert "Nothing was changed" in answer.text
+    assert "default-src 'none'" in answer.headers["content-security-policy"]
+
+
+def test_a_correction_shows_beside_its_field(seeded):
+    correct(seeded, incident="SJ-0044", values={"launched_from": "beyond the river"}, reason="read again", editor=COMPILER)
+    with TestClient(create_app(Settings(database_url=str(seeded.url)))) as client:
+        page = client.get("/incidents/SJ-0044").text
+    row = page[page.index('id="field-launched_from"') :]
+    assert "beyond the river" in row
+    assert "read again" in row[: row.index("</tbody>")]
+
+
+def test_an_incident_known_to_a_month_stands_in_no_bar_and_in_no_bars_link(seeded):
+    month = (("base", "conoco"), ("date_start", "2023-11-01"), ("date_end", "2023-11-30"), ("date_precision", "month"))
+    mention = Mention(tuple(Claim(field, value, "compiled") for field, value in month), ref="m")
+    raw = RawReport(None, kind="page", publisher="sohr", url="https://a.example/")
+    add_report(seeded, raw=raw, reading=Extraction("compiled", mentions=(mention,)))
+    with TestClient(create_app(Settings(database_url=str(seeded.url)))) as client:
+        assert "1 has no day precise enough to be drawn" in client.get("/?base=conoco").text
+        chart = client.get("/timeline.svg?base=conoco").text
+        bars = re.findall(
+            r'href="(/incidents\?[^"]*)"[^>]*><path aria-label="Week of \d+ November 2023[^"]*?: (\d+) incident', chart
+        )
+        assert len(bars) >= 3
+        for href, count in bars:
+            assert total(client.get(html.unescape(href))) == int(count)
 
 
 def test_empty_fields_leave_the_address(client):

@@ -14,6 +14,7 @@ from app.web.security import headers, is_foreign
         ({"sec-fetch-site": "cross-site"}, True),
         ({"origin": "http://here:8000", "host": "here:8000"}, False),
         ({"origin": "http://here:9000", "host": "here:8000"}, True),
+        ({"origin": "http://[x", "host": "here:8000"}, True),
         ({"origin": "null", "host": "here:8000"}, True),
         ({"sec-fetch-site": "cross-site", "origin": "http://here", "host": "here"}, True),
     ],

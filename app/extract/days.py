@@ -1,0 +1,161 @@
+"""When an attack was: the day and time of day that its clauses tell, or that the text ties it to."""
+
+from datetime import date, timedelta
+
+from app.extract.clauses import Clause
+from app.extract.dates import When
+from app.extract.drafts import Draft
+from app.extract.engine import Hit, within
+from app.extract.frames import Frame
+from app.extract.reading import Reading
+from app.extract.settling import Day, settle
+
+
+def _times(reading: Reading, parts: tuple[Clause, ...]) -> list[Hit[When]]:
+    """The times told in a frame's clauses, without those that begin a total ("since …")."""
+    hits = [hit for part in parts for hit in within(reading.times, part.start, part.end)]
+    return [hit for hit in hits if not _begins_total(reading, hit)]
+
+
+def _begins_total(reading: Reading, hit: Hit[When]) -> bool:
+    opened = within(reading.cues["since"], max(0, hit.start - 25), hit.start)
+    return any(hit.start - cue.end <= 3 and reading.folded[cue.start : cue.end] != "from" for cue in opened)
+
+
+def tell_time(reading: Reading, draft: Draft, earlier: list[Draft]) -> None:
+    frame = draft.frame
+    hits = _times(reading, frame.parts)
+    near = sorted(hits, key=lambda hit: (_distance(reading, hit, frame), hit.start))
+    told = [hit for hit in near if hit.value.names_day]
+    same = not told and any(hit.value.same for hit in hits) and not any(hit.value.vague for hit in hits)
+    days = told or (_day_before(reading, draft, earlier) if same else _only_day(reading, frame))
+    draft.vague = not days and (any(hit.value.vague for hit in hits) or _days_after(reading, frame))
+    draft.timed = draft.vague or bool(days)
+    if days:
+        _set_day(reading, draft, days[0], settle(days[0].value, reading.published))
+    parts = [hit for hit in near if hit.value.part] or [hit for hit in days if hit.value.part]
+    if parts:
+        shown = days[0] if days and days[0].value.part and (told or not hits) else parts[0]
+        rule = "time.clock" if shown.value.clock else "time.part"
+        draft.put(reading, "time_of_day", shown.value.part, shown.start, shown.end, rule)
+    if same and draft.day is None:
+        draft.timed = draft.vague = True
+    if draft.day is None and not draft.timed:
+        _unstated_day(reading, draft, earlier, hits)
+
+
+def _carry(draft: Draft, source: Draft, *names: str) -> None:
+    """Take the day of another attack, with the words that tell it there."""
+    draft.day = source.day
+    draft.timed = True
+    for name in ("date_start", "date_end", "date_precision", *names):
+        if name in source.claims:
+            draft.claims.setdefault(name, source.claims[name])
+
+
+def _day_before(reading: Reading, draft: Draft, earlier: list[Draft]) -> list[Hit[When]]:
+    """ "That evening": the day of the attack told just before, else the one day that the sentence before names."""
+    index = draft.frame.sentence
+    if earlier and earlier[-1].day is not None and index - earlier[-1].frame.sentence <= 2:
+        _carry(draft, earlier[-1])
+        return []
+    before = reading.body_near(index, -1)
+    named = [hit for hit in within(reading.times, before.start, before.end) if hit.value.names_day] if before else []
+    return named if len(named) == 1 else []
+
+
+def _days_after(reading: Reading, frame: Frame) -> bool:
+    """ "… came days after rockets fell on …": a time that names no day."""
+    opened = within(reading.cues["after_event"], frame.start, frame.trigger.start)
+    return any(hit.value == "days" for hit in opened)
+
+
+def _only_day(reading: Reading, frame: Frame) -> list[Hit[When]]:
+    """The one day that a sentence of several attacks tells, for all of them."""
+    if frame.after:
+        return []
+    parts = tuple(reading.telling(frame.sentence))
+    held = [hit for hit in _times(reading, parts) if hit.value.names_day]
+    return held if len(held) == 1 and not within(reading.cues["after_event"], frame.end, held[0].start) else []
+
+
+def _distance(reading: Reading, hit: Hit[When], frame: Frame) -> int:
+    """Clauses between a time and the trigger; a time right behind "said" or "reported" dates the statement, and counts as far."""
+    between = sum(
+        1 for part in frame.parts if min(hit.start, frame.trigger.start) < part.start <= max(hit.start, frame.trigger.start)
+    )
+    saying = any(
+        word in reading.folded[max(0, hit.start - 14) : hit.start] for word in ("reported on", "said on", "said ", "told ")
+    )
+    return between + (5 if saying else 0)
+
+
+def _set_day(reading: Reading, draft: Draft, hit: Hit[When], day: Day | None) -> None:
+    if day is None:
+        return
+    draft.day = day
+    for name, value in (("date_start", day.start), ("date_end", day.end), ("date_precision", day.precision)):
+        if value is not None:
+            draft.put(reading, name, value, hit.start, hit.end, hit.rule)
+
+
+def _unstated_day(reading: Reading, draft: Draft, earlier: list[Draft], hits: list[Hit[When]]) -> None:
+    """No day is told: a neighbour's where the words tie them together, that of publication where it is the text's own news."""
+    frame = draft.frame
+    sentence = reading.sentences[frame.sentence]
+    if frame.after:
+        return
+    beside = any(hit.value.beside for hit in hits) or reading.has("retold", sentence.start, frame.trigger.start)
+    same_sentence = bool(earlier) and earlier[-1].frame.sentence == frame.sentence
+    more = frame.second and bool(earlier) and earlier[-1].slug == draft.slug and frame.sentence - earlier[-1].frame.sentence <= 2
+    if earlier and (beside or more or same_sentence or frame.trigger.rule == "cue.down_verb") and earlier[-1].day is not None:
+        _carry(draft, earlier[-1], *(("time_of_day",) if same_sentence else ()))
+        return
+    announced = _announced(reading, frame)
+    if announced is not None:
+        _set_day(reading, draft, announced, settle(announced.value, reading.published))
+        draft.timed = True
+        if announced.value.part and "time_of_day" not in draft.claims:
+            draft.put(reading, "time_of_day", announced.value.part, announced.start, announced.end, "time.part")
+        return
+    recalled = reading.has("recalled", sentence.start, frame.end)
+    own_news = all(other.frame.sentence >= frame.sentence for other in earlier) and not recalled
+    if own_news and reading.published is not None and not any(other.timed for other in earlier):
+        back = 1 if _before_statement(reading, draft) else 0
+        _publication(reading, draft, reading.published - timedelta(days=back))
+
+
+def _announced(reading: Reading, frame: Frame) -> Hit[When] | None:
+    """The one day of a sentence before that tells of attacks on bases without their names ("Two bases were hit on Sunday")."""
+    for index in (frame.sentence - 1, frame.sentence - 2):
+        if index < 0 or reading.sentences[index].role == "heading":
+            continue
+        start, end = reading.sentences[index].start, reading.sentences[index].end
+        attack = any(reading.has(name, start, end) for name in ("attack_verb", "attack_noun", "attack_plural"))
+        if not attack or not reading.has("bases_plural", start, end) or reading.targets_in(start, end):
+            continue
+        days = [hit for hit in _times(reading, tuple(reading.telling(index))) if hit.value.names_day]
+        return days[0] if len(days) == 1 else None
+    return None
+
+
+_COURSE = ("dawn", "morning", "noon", "afternoon", "evening", "night")
+
+
+def _before_statement(reading: Reading, draft: Draft) -> bool:
+    """Whether the report came out of a statement of the day's early hours, so that its evening is the evening before."""
+    told = draft.value("time_of_day")
+    if told is None or reading.published in (None, date.min):
+        return False
+    for hit in reading.times:
+        stated = settle(hit.value, reading.published) if hit.value.part else None
+        if hit.start < draft.frame.start and stated and stated.start == reading.published.isoformat():
+            return _COURSE.index(told) > _COURSE.index(str(hit.value.part))
+    return False
+
+
+def _publication(reading: Reading, draft: Draft, day: date) -> None:
+    trigger = draft.frame.trigger
+    draft.day = Day(day.isoformat(), None, "day")
+    for name, value in (("date_start", draft.day.start), ("date_precision", "day")):
+        draft.put(reading, name, value, trigger.start, trigger.end, "date.published")

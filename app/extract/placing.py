@@ -1,0 +1,70 @@
+"""Which base each attack fell on, where its words name one or only point at it."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from app.extract.engine import within
+from app.extract.frames import Frame
+from app.extract.places import Target
+from app.extract.reading import Reading
+
+
+@dataclass(frozen=True, slots=True)
+class Placed:
+    """A frame with one base: `slug` is its slug or `unspecified`, `target` the words that name it, `how` the rule."""
+
+    frame: Frame
+    slug: str
+    target: Target
+    how: str
+
+
+def place(reading: Reading, frames: list[Frame]) -> Iterator[Placed | Frame]:
+    """Each frame with each of its bases; a frame whose base cannot be known comes back as it is."""
+    for frame in frames:
+        for target in frame.targets:
+            if target.slug is not None:
+                yield Placed(frame, target.slug, target, "base.named")
+                continue
+            found = _pointed_at(reading, frame, target)
+            if found is not None:
+                how = "base.again" if target.again else "base.named_elsewhere"
+                yield Placed(frame, str(found.slug), target if target.again else found, how)
+            elif not reading.named_bases and not target.again and _has_region(reading, target, frame):
+                yield Placed(frame, "unspecified", target, "base.unnamed")
+            else:
+                yield frame
+
+
+def _pointed_at(reading: Reading, frame: Frame, target: Target) -> Target | None:
+    """ "The base" is the one spoken of; "a base" the one that the next sentence names, or the text's only one."""
+    if len(reading.named_bases) == 1:
+        return next(t for t in reading.targets if t.slug in reading.named_bases)
+    if target.again:
+        return _spoken_of(reading, frame, target)
+    following = reading.body_near(frame.sentence, 1)
+    if following is None:
+        return None
+    here = reading.named_in(following.start, following.end)
+    if len({t.slug for t in here}) == 1 and (
+        reading.munitions_in(following) or reading.has("attack_noun", following.start, following.end)
+    ):
+        return here[0]
+    return None
+
+
+def _spoken_of(reading: Reading, frame: Frame, target: Target) -> Target | None:
+    """ "The base": the one named before in its sentence, else the only one of the sentence before, else that of the headline."""
+    sentence = reading.sentences[frame.sentence]
+    here = reading.named_in(sentence.start, target.start)
+    if here:
+        return here[-1]
+    before = reading.body_near(frame.sentence, -1)
+    for there in (reading.named_in(before.start, before.end) if before else [], reading.headline_bases):
+        if len({t.slug for t in there}) == 1:
+            return there[-1]
+    return None
+
+
+def _has_region(reading: Reading, target: Target, frame: Frame) -> bool:
+    return bool(within(reading.regions, target.start, min(frame.end, target.end + 80)))
