@@ -22,7 +22,7 @@ from app.actions.revision import RefusedAction
 from app.db import make_engine, snapshot
 from app.extract import Reader, extract
 from app.extract.contract import to_json
-from app.ingest import RawReport, RefusedInput, check_url, parse_day, read_lines, read_text
+from app.ingest import RawReport, RefusedInput, check_url, clean_line, parse_day, read_lines, read_text
 from app.main import create_app
 from app.migrate import migrate
 from app.queries import reference
@@ -105,9 +105,13 @@ def ingest(
     title: Annotated[str, typer.Option(help="Headline.")] = "",
 ) -> None:
     """Store reports with all that follows from them. Each is stored whole or not at all; one that is there changes nothing."""
-    details: dict[str, Any] = {"publisher": source, "title": title}
     try:
-        details |= {"published": parse_day(published, "--published"), "url": check_url(url, "--url")}
+        details: dict[str, Any] = {
+            "publisher": clean_line(source, "source", "--source"),
+            "title": clean_line(title, "title", "--title"),
+            "published": parse_day(published, "--published"),
+            "url": check_url(clean_line(url, "url", "--url"), "--url"),
+        }
     except RefusedInput as refusal:
         _stop(str(refusal))
     for_texts = [
@@ -222,7 +226,15 @@ def _ready() -> Engine:
 
 
 def _say(message: str) -> None:
-    print(message, flush=True)
+    try:
+        print(message, flush=True)
+    except BrokenPipeError:
+        _mute()  # nobody listens any more; the work goes on
+
+
+def _mute() -> None:
+    # What is still in the buffer has nowhere to go: Python would complain about it at exit.
+    os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
 
 
 def _complain(problem: object) -> None:
@@ -242,11 +254,11 @@ def main() -> None:
     try:
         app()
     except BrokenPipeError:
-        # What is still in the buffer has nowhere to go: Python would complain about it at exit.
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        _mute()
     except DatabaseError as error:
         print(f"sijill: the database cannot be used: {error.orig}", file=sys.stderr)
         raise SystemExit(1) from None
-    except RefusedAction as refusal:
-        print(f"sijill: {refusal}", file=sys.stderr)
+    except (RefusedAction, OSError) as problem:
+        _mute()
+        print(f"sijill: {problem}", file=sys.stderr)
         raise SystemExit(1) from None

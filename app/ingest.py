@@ -5,7 +5,7 @@ import json
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import date
+from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 from typing import Any, BinaryIO, Literal
 from urllib.parse import urlsplit
@@ -58,7 +58,7 @@ def language(text: str) -> str:
 def read_text(path: Path, **details: Any) -> RawReport:
     """The report in a file of plain text. Raises RefusedInput for one that is empty, binary, not UTF-8 or over 5 MB."""
     if not path.is_file():
-        raise RefusedInput(f"{path}: there is no such file")
+        raise RefusedInput(f"{path}: there is no such file" if not path.exists() else f"{path}: not a file")
     if path.stat().st_size > LARGEST:
         raise RefusedInput(f"{path}: over {LARGEST // 1_000_000} MB; give one report a file, or JSON Lines")
     text = _decoded(path.read_bytes(), str(path))
@@ -100,7 +100,7 @@ def parse_line(line: bytes, where: str) -> RawReport:
     lang = record.get("lang") or language(text)
     if lang not in ("ar", "en"):
         raise RefusedInput(f"{where}: `lang` is {lang!r}; write ar, en or null")
-    fields = {key: _clean_line(record.get(key) or "", key, where) for key in ("source", "title", "url")}
+    fields = {key: clean_line(record.get(key) or "", key, where) for key in ("source", "title", "url")}
     return RawReport(
         text=text,
         lang=lang,
@@ -108,18 +108,21 @@ def parse_line(line: bytes, where: str) -> RawReport:
         publisher=fields["source"],
         title=fields["title"],
         url=check_url(fields["url"], where),
-        report_ref=_clean_line("" if record.get("id") is None else str(record["id"]), "id", where),
+        report_ref=clean_line("" if record.get("id") is None else str(record["id"]), "id", where),
     )
 
 
 def parse_day(value: str | None, where: str) -> date | None:
-    """The day that `value` names. Raises RefusedInput for anything but an ISO day; nothing given is no day."""
+    """The day of publication that `value` names; nothing is no day. Raises RefusedInput for all but an ISO day gone by."""
     if not value:
         return None
     try:
-        return iso_day(value)
+        day = iso_day(value)
     except ValueError as error:
         raise RefusedInput(f"{where}: {error}") from None
+    if day > datetime.now(UTC).date() + timedelta(days=1):  # it may be tomorrow already in Syria
+        raise RefusedInput(f"{where}: {value} lies in the future")
+    return day
 
 
 def check_url(value: str, where: str) -> str:
@@ -148,7 +151,8 @@ def _clean(text: str, where: str) -> str:
     return text
 
 
-def _clean_line(value: str, key: str, where: str) -> str:
-    if re.search(r"[\x00-\x1f\ud800-\udfff]", value):
+def clean_line(value: str, key: str, where: str) -> str:
+    """`value` without the space around it. Raises RefusedInput for what does not belong into one line of a page."""
+    if re.search(r"[\x00-\x1f\x7f\u2028\u2029\u202a-\u202e\u2066-\u2069\ud800-\udfff]", value):
         raise RefusedInput(f"{where}: `{key}` holds a control character")
     return value.strip()

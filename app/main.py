@@ -57,7 +57,9 @@ def create_app(settings: Settings | None = None) -> FastAPI:
     def http_error(request: Request, error: HTTPException) -> Response:
         title = _("Not found") if error.status_code == 404 else _("That did not work")
         why = _("There is no page at this address.") if error.status_code == 404 else str(error.detail)
-        return error_page(request, title, why, error.status_code)
+        answer = error_page(request, title, why, error.status_code)
+        answer.headers.update(error.headers or {})
+        return answer
 
     @app.exception_handler(Exception)
     def failure(request: Request, _error: Exception) -> Response:

@@ -33,7 +33,7 @@ class Register:
 
     def run(self, *arguments, stdin="", status=0, **options):
         done = subprocess.run(
-            [SIJILL, *map(str, arguments)],
+            [SIJILL, *(one if isinstance(one, bytes) else str(one) for one in arguments)],
             input=stdin.encode(),
             capture_output=True,
             env=self.environment,
@@ -133,6 +133,8 @@ def test_what_is_refused_is_named_and_the_rest_goes_in(register, tmp_path):
     [
         (("ingest", "x.txt", "--published", "4.11.2023"), "--published"),
         (("ingest", "x.txt", "--url", "javascript:1"), "--url"),
+        (("ingest", "x.txt", "--title", "a\nb"), "--title"),
+        (("ingest", "x.txt", "--source", b"\xff"), "--source"),
         (("ingest", "x.jsonl", "--source", "sohr"), "--source is for texts"),
         (("export", "weather"), "no table 'weather'"),
         (("export", "incidents", "--filter", "base=atlantis"), "atlantis"),
@@ -175,6 +177,30 @@ def test_a_reader_that_closes_the_pipe_ends_the_command_quietly(seeded):
     register = Register(seeded.url.database)
     done = subprocess.run(["bash", "-c", command], capture_output=True, env=register.environment, timeout=60)
     assert done.stderr == b""
+
+
+def test_an_ingest_whose_output_closes_goes_on_with_its_work(register, tmp_path):
+    lines = [json.dumps({"id": str(n), "text": f"{TOLD} {n}"}) for n in range(12)]
+    (tmp_path / "reports.jsonl").write_text("\n".join(lines), "utf-8")
+    subprocess.run(
+        ["bash", "-c", f"{SIJILL} ingest {tmp_path}/reports.jsonl | head -1"], env=register.environment, timeout=60, check=True
+    )
+    assert register.one("SELECT count(*) FROM report") == 12
+
+
+def test_a_full_disk_is_told_in_one_line(seeded):
+    register = Register(seeded.url.database)
+    done = subprocess.run(
+        ["bash", "-c", f"{SIJILL} export incidents > /dev/full"], capture_output=True, env=register.environment, timeout=60
+    )
+    assert done.returncode == 1
+    assert done.stderr.decode().count("\n") == 1
+
+
+def test_a_new_publisher_does_not_change_the_version_of_what_reads(register, tmp_path):
+    for number, source in enumerate(("one", "two", "three")):
+        register.run("ingest", "-", stdin=json.dumps({"text": f"{TOLD} {number}", "source": source}))
+    assert register.one("SELECT count(DISTINCT extractor_version) FROM report") == 1
 
 
 def test_extract_answers_each_line_in_order_and_goes_on_after_a_bad_one(register):

@@ -52,7 +52,9 @@ def test_all_but_the_text_may_be_left_out():
         (b'{"text": "a", "published": "9999-12-31"}', "no day"),
         (b'{"text": "a", "url": "http://[x"}', "no address"),
         (b'{"text": "a", "url": "javascript:alert(1)"}', "no address"),
+        (b'{"text": "a", "published": "2099-01-01"}', "lies in the future"),
         (b'{"text": "a", "title": "b\\u0007"}', "control character"),
+        (b'{"text": "a", "source": "b\\u202e"}', "control character"),
         (b'{"text": "a", "sourse": "sohr"}', "unknown key `sourse`"),
     ],
 )

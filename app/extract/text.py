@@ -183,7 +183,8 @@ _LONGEST = 1500
 _ABBREVIATION = re.compile(
     r"(?:^|[\s(])(?:jan|feb|mar|apr|jun|jul|aug|sept?|oct|nov|dec|mr|mrs|dr|gen|col|lt|maj|sgt|capt|sen|rep|st|no|vs|[a-z]|[a-z](?:\.[a-z])+)$"
 )
-_STOP = re.compile(r"[.!?…]+[\"')\]]*(?=\s|$)")
+# Each run is looked at once, from its beginning: else a line of full stops takes the square of its length.
+_STOP = re.compile(r"(?<![.!?…])[.!?…]+[\"')\]]*(?=\s|$)")
 
 
 def _sentences(folded: str) -> list[Sentence]:

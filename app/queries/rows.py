@@ -24,6 +24,11 @@ LEFT_OUT = ("base_id", "claimed_by_id", "attributed_to_id", "attributed_by_id", 
 CLAIMANT, BLAMED, BLAMER = ACTOR.alias(), ACTOR.alias(), SOURCE.alias()
 
 
+def one_value(url: str) -> str:
+    """An address without `;`, which parts the values of a cell: written otherwise, it stays the same address."""
+    return url.replace(";", "%3B")
+
+
 def incident_rows(connection: Connection, chosen: IncidentFilter) -> Iterator[Row]:
     """Each incident that the filter finds, the latest first, with the base's facts, its origins, addresses and evidence."""
     found = connection.execute(
@@ -84,9 +89,8 @@ def _reports(connection: Connection, ids: list[int]) -> Mapping[int, Row]:
         .where(MENTION.c.incident_id.in_(ids))
         .order_by(REPORT.c.published_date, MENTION.c.id)
     ):
-        # A `;` parts the values of a cell: in an address it can be written otherwise without changing it.
         for key, value in (
-            ("report_urls", row.url.replace(";", "%3B")),
+            ("report_urls", one_value(row.url)),
             ("evidence_quote", snippet(row.quote, whole=row.text_public)),
             ("extractor_version", row.extractor_version),
         ):
@@ -131,6 +135,7 @@ def mention_rows(connection: Connection) -> Iterator[Row]:
             of_mention = claims[row["mention_id"]]
             yield {
                 **row,
+                "report_url": one_value(row["report_url"]),
                 "origins": [claim["value"] for claim in of_mention if claim["field"] == "origin"],
                 "claims": json.dumps(of_mention, ensure_ascii=False),
                 "evidence_quote": snippet(row["quote"], whole=row["text_public"]),
@@ -159,5 +164,5 @@ def tally_rows(connection: Connection) -> Iterator[Row]:
             "tally_id": tally["ref"] or tally["id"],
             "quote": row.quote,
             "parts": [f"{scope}={count}" for scope, count in row.parts],
-            "urls": [url.replace(";", "%3B") for url in tally["urls"]] or [tally["report_url"]],
+            "urls": [one_value(url) for url in tally["urls"]] or [tally["report_url"]],
         }

@@ -21,13 +21,22 @@ PROXY = 2
 
 def timeline(weeks: Weeks, chosen: IncidentFilter, sites: Mapping[str, Site], beside: Beside | None, width: str) -> Timeline:
     """The timeline under a filter, with a counter's latest total as a mark."""
-    mark = Mark(beside.published, _("SOHR total: %(count)s") % {"count": beside.count}) if beside and width == "wide" else None
+    mark = (
+        Mark(beside.published, _("SOHR total: %(count)s") % {"count": beside.count})
+        if beside and _of_all(chosen) and width == "wide"
+        else None
+    )
     return Timeline(
         bars=tuple(_bar(*row) for row in weeks_table(weeks, chosen, sites)),
         marks=(mark,) if mark else (),
         title=_("Incidents by week and base"),
         width=width,
     )
+
+
+def _of_all(chosen: IncidentFilter) -> bool:
+    """Whether a filter leaves all that a total for Syria counts."""
+    return all(key in ("from", "to") for key, _values in chosen.chosen)
 
 
 def _bar(week: date, site: Site, count: int, found_by: IncidentFilter) -> Bar:

@@ -10,6 +10,7 @@ from jinja2_fragments import render_block
 from starlette.requests import Request
 from starlette.responses import HTMLResponse, RedirectResponse, Response
 
+from app.ingest import language
 from app.settings import ROOT
 from app.web.words import label
 
@@ -30,7 +31,7 @@ class Pages:
         )
         self.environment.install_gettext_translations(gettext.NullTranslations(), newstyle=True)  # type: ignore[attr-defined]
         self.environment.globals["word"] = word
-        self.environment.filters |= {"day": day, "range": count_range, "days": days}
+        self.environment.filters |= {"day": day, "range": count_range, "days": days, "language": language}
         # A block rendered alone does not run its template's imports: macros are globals.
         for name in ("macros", "filters"):
             self.environment.globals[name] = self.environment.get_template(f"{name}.html").module

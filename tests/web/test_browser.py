@@ -139,6 +139,43 @@ def test_focus_stays_where_it_was_when_the_view_is_replaced(watched):
     expect(page.locator("#filter-weapon-drone")).to_be_focused()
 
 
+def test_a_day_can_be_typed_and_is_asked_for_when_it_is_left(watched):
+    page = watched(viewport={"width": 1280, "height": 1000}, locale="en-US").open("/incidents")
+    page.locator("#filter-from").click()
+    page.keyboard.press("Home")
+    page.locator("#filter-from").press_sequentially("11042023", delay=60)
+    assert page.url.endswith("/incidents")
+    page.keyboard.press("Tab")
+    page.locator("#filter-q").click()
+    expect(page).to_have_url(re.compile(r"from=2023-11-04$"))
+    expect(page.locator("#filter-from")).to_have_value("2023-11-04")
+
+
+def test_words_typed_while_an_answer_is_on_its_way_are_kept(watched):
+    one = watched(viewport={"width": 1280, "height": 1000})
+    page = one.open("/incidents")
+    one.context.route(re.compile(r"/incidents\?"), lambda route: (page.wait_for_timeout(400), route.continue_()))
+    page.locator("#filter-weapon-drone").check()
+    page.locator("#filter-q").press_sequentially("tanf", delay=40)
+    expect(page).to_have_url(re.compile("weapon=drone"))
+    expect(page.locator("#filter-q")).to_have_value("tanf")
+    page.keyboard.press("Enter")
+    expect(page).to_have_url(re.compile(r"weapon=drone&q=tanf$"))
+
+
+def test_where_a_part_cannot_be_had_the_whole_page_is_asked_for(watched):
+    one = watched(viewport={"width": 1280, "height": 1000})
+    page = one.open("/incidents")
+    one.context.route(
+        re.compile(r"/incidents\?"),
+        lambda route: route.fulfill(status=503, body="") if "hx-request" in route.request.headers else route.continue_(),
+    )
+    page.locator("#filter-weapon-drone").check()
+    expect(page.locator(".chips")).to_contain_text("Drone")
+    expect(page).to_have_url(re.compile(r"/incidents\?.*weapon=drone"))
+    one.wrong.clear()  # the failed request itself is told on the console
+
+
 def test_everything_but_the_map_works_without_script(watched):
     one = watched(java_script_enabled=False, viewport={"width": 1280, "height": 1000})
     page = one.open("/")

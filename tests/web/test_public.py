@@ -4,6 +4,7 @@ import csv
 import html
 import io
 import re
+from concurrent.futures import ThreadPoolExecutor
 
 import pytest
 from starlette.testclient import TestClient
@@ -244,6 +245,14 @@ def test_empty_fields_leave_the_address(client):
     assert (answer.status_code, answer.headers["location"]) == (302, "/incidents?base=al-tanf")
 
 
+def test_many_downloads_at_once_all_end_and_the_rest_still_answers(client):
+    with ThreadPoolExecutor(30) as pool:
+        answers = list(pool.map(lambda _: client.get("/incidents.csv", headers={"Accept-Encoding": "identity"}), range(30)))
+    assert {(answer.status_code, len(answer.content)) for answer in answers} == {(200, len(answers[0].content))}
+    assert int(answers[0].headers["content-length"]) == len(answers[0].content)
+    assert client.get("/healthz").status_code == 200
+
+
 def test_a_csv_says_what_it_is_and_of_when(client):
     answer = client.get("/incidents.csv")
     assert re.search(r'filename="sijill-incidents-r\d+-\d{4}-\d\d-\d\d\.csv"', answer.headers["content-disposition"])
@@ -257,7 +266,9 @@ def test_a_write_from_another_site_is_refused_before_anything_else(client, heade
     answer = client.post("/", headers=headers)
     assert answer.status_code == 403
     assert "content-security-policy" in answer.headers
-    assert client.post("/", headers={"Sec-Fetch-Site": "same-origin"}).status_code == 405
+    refused = client.post("/", headers={"Sec-Fetch-Site": "same-origin"})
+    assert refused.status_code == 405
+    assert "GET" in refused.headers["allow"]
 
 
 SECRET = "هاجمت مسيرات قاعدة كونيكو " + " ".join(f"كلمة{number}" for number in range(40))
