@@ -167,7 +167,7 @@ def _ingest_one(engine: Engine, reader: Reader, name: str, raw: RawReport | Refu
     else:
         new = f", new: {', '.join(added.new_incidents)}" if added.new_incidents else ""
         told = f"tells of {', '.join(added.incidents)}{new}" if added.incidents else "tells of no attack on a base"
-        _say(f"{called}: stored as report {added.report_id}; {told}; {len(reading.tallies)} totals")
+        _say(f"{called}: stored as report {added.report_id}; {told}; totals: {len(reading.tallies)}")
     return added
 
 

@@ -8,7 +8,7 @@ from typing import Any
 from sqlalchemy import Connection, Select, case, func, select
 
 from app.db import AnyRow
-from app.models.tables import BASE, CLAIM, INCIDENT, MENTION, NON_STRIKE_EVENT, REPORT, SOURCE, TALLY
+from app.models.tables import BASE, CLAIM, INCIDENT, MENTION, NON_STRIKE_EVENT, REPORT, SOURCE, TALLY, TALLY_PART
 from app.queries.paging import Page, page_of
 from app.queries.snippets import shown
 
@@ -44,7 +44,7 @@ class ReportPage:
 
 
 def report(connection: Connection, report_id: int) -> ReportPage | None:
-    """The report with this number, or None. Each mention has its claims under `claims`."""
+    """The report with this number, or None. Each mention has its `claims`, each tally its `parts`."""
     row = connection.execute(
         select(
             *(column for column in REPORT.c if column.name != "text"),
@@ -62,7 +62,7 @@ def report(connection: Connection, report_id: int) -> ReportPage | None:
         report=row,
         unread=[shown(word, whole=whole) for word in row.unread],
         mentions=_mentions(connection, report_id, whole),
-        tallies=_shown(connection, _tallies(report_id), whole),
+        tallies=_tallies(connection, report_id, whole),
         non_strike_events=_shown(connection, select(NON_STRIKE_EVENT).where(NON_STRIKE_EVENT.c.report_id == report_id), whole),
         copies=connection.execute(
             select(REPORT.c.id, SOURCE.c.name_en)
@@ -91,10 +91,15 @@ def _mentions(connection: Connection, report_id: int, whole: bool) -> list[Found
     return [{**mention, "claims": claims[mention["id"]]} for mention in _shown(connection, mentions, whole)]
 
 
-def _tallies(report_id: int) -> Select[Any]:
-    return (
+def _tallies(connection: Connection, report_id: int, whole: bool) -> list[Found]:
+    of_report = TALLY.c.report_id == report_id
+    parts: dict[int, list[Found]] = defaultdict(list)
+    for part in _shown(connection, select(TALLY_PART).join(TALLY).where(of_report).order_by(TALLY_PART.c.id), whole):
+        parts[part["tally_id"]].append(part)
+    tallies = (
         select(*TALLY.c, SOURCE.c.name_en.label("counter"))
         .outerjoin(SOURCE, SOURCE.c.id == TALLY.c.counter_id)
-        .where(TALLY.c.report_id == report_id)
+        .where(of_report)
         .order_by(TALLY.c.id)
     )
+    return [{**tally, "parts": parts[tally["id"]]} for tally in _shown(connection, tallies, whole)]
