@@ -1,3 +1,4 @@
+import pytest
 from alembic.autogenerate import compare_metadata
 from alembic.migration import MigrationContext
 from sqlalchemy import text
@@ -7,31 +8,36 @@ from app.db import make_engine
 from app.migrate import migrate
 
 
-def test_upgrading_from_nothing_gives_the_tables_of_the_models(tmp_path):
+@pytest.fixture
+def new(tmp_path):
+    """A database that is not there yet, in a folder that is not there either."""
     engine = make_engine(f"sqlite:///{tmp_path}/new/register.db")
-    migrate(engine)
-    with engine.connect() as connection:
+    yield engine
+    engine.dispose()
+
+
+def test_upgrading_from_nothing_gives_the_tables_of_the_models(new):
+    migrate(new)
+    with new.connect() as connection:
         context = MigrationContext.configure(connection, opts={"compare_type": True, "render_as_batch": True})
         assert compare_metadata(context, SQLModel.metadata) == []
 
 
-def test_a_second_run_changes_nothing(tmp_path):
-    engine = make_engine(f"sqlite:///{tmp_path}/register.db")
-    migrate(engine)
+def test_a_second_run_changes_nothing(new):
+    migrate(new)
 
     def schema():
-        with engine.connect() as connection:
+        with new.connect() as connection:
             return connection.execute(text("SELECT name, sql FROM sqlite_master ORDER BY name")).all()
 
     before = schema()
-    migrate(engine)
+    migrate(new)
     assert schema() == before
 
 
-def test_the_triggers_are_there_and_foreign_keys_are_checked_after_migrating(tmp_path):
-    engine = make_engine(f"sqlite:///{tmp_path}/register.db")
-    migrate(engine)
-    with engine.connect() as connection:
+def test_the_triggers_are_there_and_foreign_keys_are_checked_after_migrating(new):
+    migrate(new)
+    with new.connect() as connection:
         names = {name for (name,) in connection.execute(text("SELECT name FROM sqlite_master WHERE type = 'trigger'"))}
         assert connection.execute(text("PRAGMA foreign_keys")).scalar_one() == 1
     kept = {
