@@ -7,11 +7,12 @@ import pytest
 
 from app import export, fields
 from app.cli import app
-from app.queries.filter import FILTERS
+from app.queries.filter import BY_KEY, FILTERS
 from app.settings import ROOT, Settings
 from app.web.words import LABELS
 
 CODEBOOK = (ROOT / "docs" / "codebook.md").read_text("utf-8")
+COLUMNS = CODEBOOK[CODEBOOK.index("\n## incidents\n") :]
 README = (ROOT / "README.md").read_text("utf-8")
 
 
@@ -30,6 +31,16 @@ def test_each_column_stands_in_the_codebook_and_no_other(table, columns):
     assert described == list(columns)
 
 
+def test_each_filter_stands_in_the_codebook_and_no_other():
+    keys = [
+        key
+        for line in part("Filters").splitlines()
+        if line.startswith("| `")
+        for key in re.findall(r"`(\w+)`", line.split("|")[1])
+    ]
+    assert sorted(keys) == sorted(BY_KEY)
+
+
 @pytest.mark.parametrize(
     ("column", "codes"),
     [
@@ -43,7 +54,7 @@ def test_each_column_stands_in_the_codebook_and_no_other(table, columns):
     ],
 )
 def test_each_code_of_a_column_stands_beside_it(column, codes):
-    line = next(line for line in CODEBOOK.splitlines() if line.startswith(f"| `{column}` "))
+    line = next(line for line in COLUMNS.splitlines() if line.startswith(f"| `{column}` "))
     assert set(codes) <= set(re.findall(r"`([\w-]+)`", line))
 
 

@@ -3,6 +3,7 @@
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
+from gettext import gettext as _
 from typing import Literal
 from urllib.parse import urlencode
 
@@ -96,7 +97,7 @@ class IncidentFilter:
             row, value = BY_KEY.get(key), given.strip()
             if row is None:
                 if strict:
-                    errors[key] = f"there is no such filter; known are {', '.join(BY_KEY)}"
+                    errors[key] = _("there is no such filter; known are %(keys)s") % {"keys": ", ".join(BY_KEY)}
             elif value:
                 try:
                     checked = _checked(row, value, codes.get(key, row.codes))
@@ -107,7 +108,7 @@ class IncidentFilter:
         chosen = cls(tuple((row.key, tuple(dict.fromkeys(good[row.key]))) for row in FILTERS if row.key in good))
         first, last = chosen.one("from"), chosen.one("to")
         if first and last and first > last:
-            errors["to"] = f"{last} lies before {first}"
+            errors["to"] = _("%(last)s lies before %(first)s") % {"last": last, "first": first}
         if errors:
             raise BadFilter(errors, chosen)
         return chosen
@@ -145,15 +146,19 @@ class IncidentFilter:
 def _checked(row: Filter, value: str, codes: Sequence[str]) -> str:
     match row.takes:
         case "day":
-            iso_day(value)
+            try:
+                iso_day(value)
+            except ValueError:
+                raise ValueError(_("%(value)s is no day; write it as 2023-11-04") % {"value": repr(value[:40])}) from None
         case "codes":
             if value not in codes:
-                raise ValueError(f"{value[:40]!r} is not known; known are {', '.join(codes)}")
+                known = {"value": repr(value[:40]), "codes": ", ".join(codes)}
+                raise ValueError(_("%(value)s is not known; known are %(codes)s") % known)
         case "words":
-            if len(value.split()) > MOST_WORDS:
-                raise ValueError(f"at most {MOST_WORDS} words can be searched for")
             if len(value) > LONGEST_TEXT:
-                raise ValueError(f"at most {LONGEST_TEXT} characters can be searched for")
+                raise ValueError(_("at most %(most)s characters can be searched for") % {"most": LONGEST_TEXT})
+            if len(value.split()) > MOST_WORDS:
+                raise ValueError(_("at most %(most)s words can be searched for") % {"most": MOST_WORDS})
             if "\0" in value:
-                raise ValueError("a NUL cannot be searched for")
+                raise ValueError(_("a NUL cannot be searched for"))
     return value

@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
+from gettext import gettext as _
 from typing import Any
 
 from sqlalchemy import ColumnElement, Connection, Select, Table, and_, or_
@@ -41,13 +42,13 @@ def page_of(
 
 
 def _after(day: ColumnElement[Any], table: Table, cursor: str) -> ColumnElement[bool]:
-    written, _, number = cursor.partition("~")
+    written, _tilde, number = cursor.partition("~")
     try:
         if not (number.isascii() and number.isdigit() and len(number) < 19):
             raise ValueError
         start, last = (date.fromisoformat(written) if written else None), int(number)
     except ValueError:
-        raise BadCursor(f"{cursor[:40]!r} is no place in this list; begin at its first page") from None
+        raise BadCursor(_("%(place)s is no place in this list; begin at its first page") % {"place": repr(cursor[:40])}) from None
     earlier = table.c.id < last
     if start is None:
         return and_(day.is_(None), earlier)
