@@ -1,5 +1,6 @@
 """What the tests share: registers of several kinds in real SQLite files, a server, and a browser that reaches nothing else."""
 
+import os
 import shutil
 import socket
 import threading
@@ -7,6 +8,7 @@ import time
 from collections.abc import Iterator
 from pathlib import Path
 
+import hypothesis
 import pytest
 import uvicorn
 from sqlalchemy import Engine
@@ -17,6 +19,12 @@ from app.main import create_app
 from app.migrate import migrate
 from app.seed import seed_all, seed_reference
 from app.settings import Settings
+
+
+# A change is judged by the same examples each time; who works on the project gets new ones with every run.
+hypothesis.settings.register_profile("ci", derandomize=True)
+if os.environ.get("CI"):
+    hypothesis.settings.load_profile("ci")
 
 
 def url_of(path: Path) -> str:
