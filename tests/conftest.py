@@ -20,7 +20,6 @@ from app.migrate import migrate
 from app.seed import seed_all, seed_reference
 from app.settings import Settings
 
-
 # A change is judged by the same examples each time; who works on the project gets new ones with every run.
 hypothesis.settings.register_profile("ci", derandomize=True)
 if os.environ.get("CI"):
