@@ -1,5 +1,6 @@
 """sijill …: the commands. Each is thin: it reads its input, calls an action or a query, and says what happened."""
 
+import io
 import json
 import logging
 import os
@@ -249,8 +250,9 @@ def _stop(message: str, status: int = USAGE) -> NoReturn:
 def main() -> None:
     """The command line. A reader that closes the pipe ends it quietly; a database that cannot be used is told in one line."""
     # Whatever the machine's locale says: what the register prints is UTF-8, and its CSV ends its lines itself.
-    sys.stdout.reconfigure(encoding="utf-8", newline="")  # type: ignore[union-attr]
-    sys.stderr.reconfigure(encoding="utf-8", errors="backslashreplace")  # type: ignore[union-attr]
+    for stream, newline in ((sys.stdout, ""), (sys.stderr, None)):
+        if isinstance(stream, io.TextIOWrapper):
+            stream.reconfigure(encoding="utf-8", errors="backslashreplace", newline=newline)
     try:
         app()
     except BrokenPipeError:

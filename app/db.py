@@ -6,21 +6,10 @@ from pathlib import Path
 from typing import Any
 
 from sqlalchemy import Connection, Engine, Row, create_engine, event, make_url
-from sqlmodel import Session, SQLModel
+from sqlmodel import Session
 
 AnyRow = Row[*tuple[Any, ...]]
 """A row as it was read, whatever its columns."""
-
-NAMING = {
-    "ix": "ix_%(table_name)s_%(column_0_N_name)s",
-    "uq": "uq_%(table_name)s_%(column_0_N_name)s",
-    "ck": "ck_%(table_name)s_%(constraint_name)s",
-    "fk": "fk_%(table_name)s_%(column_0_name)s",
-    "pk": "pk_%(table_name)s",
-}
-"""Every constraint has a name, so that a migration can find it (Alembic's batch mode needs one)."""
-
-SQLModel.metadata.naming_convention = NAMING
 
 
 def make_engine(url: str) -> Engine:

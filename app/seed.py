@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
+from typing import cast
 
 from sqlalchemy import Engine
 
@@ -14,7 +15,7 @@ from app.actions.incidents import reject_compiled
 from app.actions.reference import add_reference
 from app.actions.reports import add_report
 from app.extract import Reader, extract
-from app.extract.values import Claim, Extraction, Mention, Tally, TallyPart
+from app.extract.values import Bound, Claim, Extraction, Mention, Tally, TallyKind, TallyPart
 from app.fields import CASUALTIES
 from app.ingest import OWN_WORDS, RawReport, parse_day, read_text
 
@@ -130,8 +131,8 @@ def compiled_tallies() -> Iterator[Tally]:
         yield Tally(
             scope=row["scope"],
             count=int(row["count"]),
-            bound=row["op"],  # type: ignore[arg-type]
-            kind=row["kind"],  # type: ignore[arg-type]
+            bound=cast(Bound, row["op"]),  # a check of the database holds it to the codes
+            kind=cast(TallyKind, row["kind"]),
             start=row["since"] or None,
             end=row["until"] or None,
             counter=None if row["counter"] == "unspecified" else row["counter"],

@@ -4,7 +4,7 @@ import logging
 from datetime import UTC, datetime
 from typing import Any
 
-from sqlalchemy import select, update
+from sqlalchemy import inspect, select, update
 from sqlmodel import Session, SQLModel
 
 from app.models.tables import DATA_REVISION
@@ -25,8 +25,8 @@ def stored(session: Session, row: SQLModel) -> int:
     """Stores a new row and gives the id that it got."""
     session.add(row)
     session.flush()
-    found: int = row.id  # type: ignore[attr-defined]
-    return found
+    (found,) = inspect(row, raiseerr=True).identity
+    return int(found)
 
 
 def raise_revision(session: Session, act: str, **details: Any) -> int:

@@ -22,7 +22,7 @@ RELEASE = "2026.11"
 
 def all_rules() -> tuple[Rule[object], ...]:
     """Every rule of extraction, whatever it reads."""
-    groups = (
+    groups: tuple[tuple[Rule[Any], ...], ...] = (
         weapons.RULES,
         dates.RULES,
         places.RULES,
@@ -33,7 +33,7 @@ def all_rules() -> tuple[Rule[object], ...]:
         clauses.RULES,
         figures.RULES,
     )
-    return tuple(rule for group in groups for rule in group)  # type: ignore[misc]
+    return tuple(rule for group in groups for rule in group)
 
 
 @dataclass(frozen=True)

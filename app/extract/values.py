@@ -5,6 +5,7 @@ from typing import Literal
 
 Basis = Literal["quote", "compiled"]
 Bound = Literal["=", ">", ">=", "~"]
+TallyKind = Literal["cumulative", "breakdown", "ordinal", "period"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,7 +74,7 @@ class Tally:
     scope: str
     count: int
     bound: Bound = "="
-    kind: Literal["cumulative", "breakdown", "ordinal", "period"] = "cumulative"
+    kind: TallyKind = "cumulative"
     start: str | None = None
     end: str | None = None
     counter: str | None = None

@@ -1,12 +1,21 @@
-"""The constraints that several tables share, as values."""
+"""The names of constraints, and those that several tables share, as values. Imported before any table is declared."""
 
 from collections.abc import Iterable
 from typing import Any
 
 from sqlalchemy import JSON, CheckConstraint, Column
-from sqlmodel import Field
+from sqlmodel import Field, SQLModel
 
-import app.db  # noqa: F401 - the naming convention must be set before the first table is declared
+NAMING = {
+    "ix": "ix_%(table_name)s_%(column_0_N_name)s",
+    "uq": "uq_%(table_name)s_%(column_0_N_name)s",
+    "ck": "ck_%(table_name)s_%(constraint_name)s",
+    "fk": "fk_%(table_name)s_%(column_0_name)s",
+    "pk": "pk_%(table_name)s",
+}
+"""Every constraint has a name, so that a migration can find it (Alembic's batch mode needs one)."""
+
+SQLModel.metadata.naming_convention = NAMING
 
 
 def one_of(column: str, codes: Iterable[str]) -> CheckConstraint:

@@ -1,6 +1,7 @@
 """The public pages. Each reads one snapshot of the register, so that its numbers agree."""
 
 from collections.abc import Callable, Iterator, Mapping
+from contextlib import ExitStack
 from gettext import gettext as _
 from tempfile import SpooledTemporaryFile
 from typing import IO, Any
@@ -74,7 +75,7 @@ class Public:
             "most": max((one.count for one in by_base), default=1),
             "beside": tallies.latest_of(connection),
             "latest": incidents.page(connection, chosen, size=LATEST),
-            "map_html": Markup(maps.map_html()),  # noqa: S704 - ours, and the same for every filter
+            "map_html": Markup(maps.map_html()),  # noqa: S704 - made of constants: no text of a report is in it
             "colours": COLOURS,
             "outlines": not self.settings.tile_url,
         }
@@ -125,11 +126,12 @@ class Public:
         It is written before the answer begins: what fails, fails as an error and not in the middle of a 200, and a slow reader
         holds neither a connection nor a snapshot.
         """
-        written = SpooledTemporaryFile(max_size=IN_MEMORY)  # noqa: SIM115 - the answer closes it, when it is sent
-        for line in export.lines(table):
-            written.write(line.encode())
-        length = written.tell()
-        written.seek(0)
+        with ExitStack() as until_sent:
+            written = until_sent.enter_context(SpooledTemporaryFile(max_size=IN_MEMORY))
+            written.writelines(line.encode() for line in export.lines(table))
+            length = written.tell()
+            written.seek(0)
+            until_sent.pop_all()  # from here on the answer closes it
         file_name = export.file_name(name, reference.data_revision(connection))
         return StreamingResponse(
             _pieces_of(written),

@@ -29,6 +29,7 @@ class Pages:
             trim_blocks=True,
             lstrip_blocks=True,
         )
+        # The extension adds this method to the environment; Jinja's own types do not know of it.
         self.environment.install_gettext_translations(gettext.NullTranslations(), newstyle=True)  # type: ignore[attr-defined]
         self.environment.globals["word"] = word
         self.environment.filters |= {"day": day, "range": count_range, "days": days, "language": language}

@@ -77,7 +77,7 @@ def test_each_key_stands_once():
 
 
 days = some.dates(date(2021, 7, 1), date(2025, 7, 1)).map(date.isoformat)
-chosen_filters = some.fixed_dictionaries(
+picked = some.fixed_dictionaries(
     {},
     optional={
         "from": days.map(lambda day: (day,)),
@@ -89,6 +89,11 @@ chosen_filters = some.fixed_dictionaries(
         "precision": some.lists(some.sampled_from(("day", "range")), min_size=1, max_size=2),
         "q": some.sampled_from((["كونيكو"], ["centcom"], ["sohr", "rocket"], ["%"], ["_"], ["صاروخ"], ["zzz"])),
     },
+)
+chosen_filters = (
+    picked.filter(lambda pick: pick.get("from", ("",))[0] <= pick.get("to", ("9",))[0])
+    .map(lambda pick: [(key, value) for key, values in pick.items() for value in values])
+    .map(lambda pairs: of(*pairs))
 )
 
 
@@ -134,12 +139,8 @@ def holds(row, chosen):
 
 @settings(max_examples=150, deadline=None)
 @given(chosen_filters)
-def test_every_number_of_a_page_is_the_same(plain, picked):
+def test_every_number_of_a_page_is_the_same(plain, chosen):
     rows, connection = plain
-    try:
-        chosen = of(*((key, value) for key, values in picked.items() for value in values))
-    except BadFilter:
-        return
     sites = reference.sites(connection)
     expected = sorted(row.public_id for row in rows if holds(row, chosen))
     found = incidents.page(connection, chosen, size=500).rows
@@ -154,12 +155,8 @@ def test_every_number_of_a_page_is_the_same(plain, picked):
 
 @settings(max_examples=40, deadline=None)
 @given(chosen_filters)
-def test_a_bar_counts_what_its_week_finds(plain, picked):
+def test_a_bar_counts_what_its_week_finds(plain, chosen):
     rows, connection = plain
-    try:
-        chosen = of(*((key, value) for key, values in picked.items() for value in values))
-    except BadFilter:
-        return
     sites = reference.sites(connection)
     weeks = counts.by_week(connection, chosen, sites)
     total = counts.headline(connection, chosen).total
