@@ -13,7 +13,7 @@ from app.queries.filter import IncidentFilter
 from app.queries.paging import Page, latest_first, page_of
 from app.queries.snippets import shown
 
-CLAIMANT, BLAMED = ACTOR.alias(), ACTOR.alias()
+CLAIMANT, BLAMED, BLAMER = ACTOR.alias(), ACTOR.alias(), SOURCE.alias()
 
 Found = Mapping[str, Any]
 
@@ -21,7 +21,7 @@ Found = Mapping[str, Any]
 def rows() -> Select[Any]:
     """What a row of a list shows of an incident."""
     origins = select(func.count()).where(INCIDENT_ORIGIN.c.incident_id == INCIDENT.c.id).scalar_subquery()
-    return (
+    return with_parties(
         select(
             *INCIDENT.c,
             BASE.c.slug.label("base"),
@@ -29,13 +29,19 @@ def rows() -> Select[Any]:
             BASE.c.name_ar.label("base_name_ar"),
             CLAIMANT.c.name_en.label("claimed_by"),
             BLAMED.c.name_en.label("attributed_to"),
-            SOURCE.c.name_en.label("attributed_by"),
+            BLAMER.c.name_en.label("attributed_by"),
             origins.label("number_of_origins"),
         )
-        .join(BASE, BASE.c.id == INCIDENT.c.base_id)
+    )
+
+
+def with_parties(statement: Select[Any]) -> Select[Any]:
+    """A statement over incidents joined with their base, who claimed, who is blamed and who blames."""
+    return (
+        statement.join(BASE, BASE.c.id == INCIDENT.c.base_id)
         .outerjoin(CLAIMANT, CLAIMANT.c.id == INCIDENT.c.claimed_by_id)
         .outerjoin(BLAMED, BLAMED.c.id == INCIDENT.c.attributed_to_id)
-        .outerjoin(SOURCE, SOURCE.c.id == INCIDENT.c.attributed_by_id)
+        .outerjoin(BLAMER, BLAMER.c.id == INCIDENT.c.attributed_by_id)
     )
 
 

@@ -7,8 +7,9 @@ from typing import Any
 
 from sqlalchemy import Connection, select
 
-from app.models.tables import ACTOR, BASE, CLAIM, INCIDENT, INCIDENT_ORIGIN, MENTION, REPORT, SOURCE
+from app.models.tables import BASE, CLAIM, INCIDENT, INCIDENT_ORIGIN, MENTION, REPORT, SOURCE
 from app.queries.filter import IncidentFilter
+from app.queries.incidents import BLAMED, BLAMER, CLAIMANT, with_parties
 from app.queries.paging import latest_first
 from app.queries.snippets import snippet
 from app.queries.tallies import tallies
@@ -21,8 +22,6 @@ CLAIM_KEYS = ("mention_id", "field", "value", "basis", "alternative", "span_star
 LEFT_OUT = ("base_id", "claimed_by_id", "attributed_to_id", "attributed_by_id", "search_text")
 """Columns of an incident that an export gives by slug, or not at all."""
 
-CLAIMANT, BLAMED, BLAMER = ACTOR.alias(), ACTOR.alias(), SOURCE.alias()
-
 
 def one_value(url: str) -> str:
     """An address without `;`, which parts the values of a cell: written otherwise, it stays the same address."""
@@ -31,7 +30,7 @@ def one_value(url: str) -> str:
 
 def incident_rows(connection: Connection, chosen: IncidentFilter) -> Iterator[Row]:
     """Each incident that the filter finds, the latest first, with the base's facts, its origins, addresses and evidence."""
-    found = connection.execute(
+    statement = with_parties(
         select(
             *(column for column in INCIDENT.c if column.name not in LEFT_OUT),
             INCIDENT.c.public_id.label("event_id"),
@@ -47,13 +46,8 @@ def incident_rows(connection: Connection, chosen: IncidentFilter) -> Iterator[Ro
             BLAMED.c.slug.label("attributed_to"),
             BLAMER.c.slug.label("attributed_by"),
         )
-        .join(BASE, BASE.c.id == INCIDENT.c.base_id)
-        .outerjoin(CLAIMANT, CLAIMANT.c.id == INCIDENT.c.claimed_by_id)
-        .outerjoin(BLAMED, BLAMED.c.id == INCIDENT.c.attributed_to_id)
-        .outerjoin(BLAMER, BLAMER.c.id == INCIDENT.c.attributed_by_id)
-        .where(chosen.condition())
-        .order_by(*latest_first(INCIDENT.c.date_start, INCIDENT))
     )
+    found = connection.execute(statement.where(chosen.condition()).order_by(*latest_first(INCIDENT.c.date_start, INCIDENT)))
     for chunk in found.mappings().partitions(CHUNK):
         ids = [row["id"] for row in chunk]
         origins, reports = _origins(connection, ids), _reports(connection, ids)
