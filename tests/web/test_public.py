@@ -54,6 +54,12 @@ def test_no_page_has_inline_code_or_an_outside_resource(client, path):
     assert not re.search(r'(?:src|data|action)="(?!/)|<link[^>]*href="(?!/)', page)
 
 
+@pytest.mark.parametrize("path", PAGES)
+def test_a_name_in_the_other_script_does_not_turn_its_cell_round(client, path):
+    # A cell with a direction of its own is aligned to its other side, and runs into its neighbour.
+    assert not re.search(r"<t[dh][^>]* dir=", client.get(path).text)
+
+
 @pytest.mark.parametrize(
     "path", ["/nowhere", "/incidents/SJ-9999", "/incidents/x", "/bases/atlantis", "/reports/99999", "/reports/x", "/reports/٧"]
 )
