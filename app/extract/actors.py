@@ -1,12 +1,11 @@
 """Finds who is said to have attacked, who claims it, from where it came, and whom the report quotes."""
 
-import re
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass
 
-from app.extract.engine import Grammar, Hit, Rule, Slots, alternation, prefer
+from app.extract.engine import Rule, Slots
 from app.extract.gazetteer import Gazetteer, PartyName
 from app.extract.lexicon import Lexicon
+from app.extract.scanner import Phrase
 from app.extract.text import fold
 
 ANY_FACTION = "any-faction"
@@ -30,6 +29,7 @@ RULES: tuple[Rule[str], ...] = (
         _is("iran-backed-militias"),
         ("الميليشيات الإيرانية", "مجموعات مدعومة من إيران", "الفصائل المدعومة من إيران", "ميليشيا عراقية مدعومة من إيران"),
         ("الفصائل العراقية", "قوات النظام"),
+        starts=("armed_groups",),
     ),
     Rule(
         "actor.iran_backed_en",
@@ -37,6 +37,7 @@ RULES: tuple[Rule[str], ...] = (
         _is("iran-backed-militias"),
         ("Iran-backed militias", "pro-Iran fighters"),
         ("Iranian president",),
+        starts=("of_iran_en",),
     ),
     Rule(
         "actor.iran_backed_behind",
@@ -44,6 +45,7 @@ RULES: tuple[Rule[str], ...] = (
         _is("iran-backed-militias"),
         ("militias backed by Iran", "armed groups that are aligned with Iran"),
         ("militias in Iran",),
+        starts=("armed_groups_en",),
     ),
     Rule(
         "actor.iraqi_factions",
@@ -51,6 +53,7 @@ RULES: tuple[Rule[str], ...] = (
         _is("iraqi-armed-factions"),
         ("فصائل عراقية مسلحة", "المجموعات المسلحة المنتشرة ضمن الأراضي العراقية", "جماعات مسلحة من داخل العراق"),
         ("فصائل المقاومة", "القوات في العراق"),
+        starts=("armed_groups",),
     ),
     Rule(
         "actor.spelling",
@@ -65,6 +68,7 @@ RULES: tuple[Rule[str], ...] = (
         _is(ANY_FACTION),
         ("وكانت الفصائل قد", "الفصيل ذاته"),
         ("فصائل", "للفصائل"),
+        starts=("الفصائل", "الفصيل", "الميليشيا", "الجماعه"),
     ),
 )
 
@@ -82,6 +86,7 @@ LAUNCHES: tuple[Rule[str], ...] = (
             "مصدره المجموعات المسلحة المنتشرة ضمن الأراضي العراقية",
         ),
         ("القوات في العراق", "troops in Iraq"),
+        starts=("launch_word",),
     ),
     Rule(
         "launch.posted",
@@ -89,13 +94,15 @@ LAUNCHES: tuple[Rule[str], ...] = (
         lambda slots: slots.value("where"),
         ("المتمركزة غرب الفرات",),
         ("غرب الفرات",),
+        starts=("متمركزه",),
     ),
     Rule(
         "launch.day_between",
-        r"{b}(?:[وف]?اطلق\w{0,3}|launched|fired) (?:on )?\w+(?: \w+)? (?:من|from) {where:launch_place}{e}",
+        r"{b}(?:[وف]?(?:اطلق|اطلقت|اطلقا|اطلقتا)|launched|fired) (?:on )?\w+(?: \w+)? (?:من|from) {where:launch_place}{e}",
         lambda slots: slots.value("where"),
         ("أُطلقت اليوم الأحد من بلدة زمار العراقية", "fired on Sunday from Iraqi soil"),
         ("أطلقت صاروخا على العراق",),
+        starts=("اطلق", "اطلقت", "اطلقا", "اطلقتا", "launched", "fired"),
     ),
 )
 """Where it was fired from; this attributes nothing."""
@@ -110,42 +117,30 @@ CLAIMS: tuple[Rule[str], ...] = (
         _is("claim"),
         ('أنها "هاجمت', "إنها استهدفت"),
         ("أن طائرات هاجمت",),
+        starts=("انها", "انهم", "اننا"),
     ),
     Rule("claim.denied", r"{n}{claim_denied}{e}", _is("none"), ("لم تتبن", "no group has claimed"), ("تبنت",)),
 )
 """An attacker's own word, or that nobody gave it."""
 
 
-@dataclass(frozen=True)
-class PartyNames:
-    """The names of attackers or of sources as one expression; `slugs` tells whose a folded name is."""
-
-    rule: str
-    pattern: "re.Pattern[str]"
-    slugs: dict[str, str]
-
-    @classmethod
-    def of(cls, rule: str, entries: Iterable[tuple[str, str]]) -> "PartyNames":
-        """Compile (name, slug) pairs; the first slug of a name stays."""
-        slugs: dict[str, str] = {}
-        for name, slug in entries:
-            folded = fold(name).strip()
-            slugs.setdefault(folded.removeprefix("ال") if len(folded) > 5 else folded, slug)
-        return cls(rule, re.compile(rf"(?<!\w)(?:[وف]?(?:لل|[بكل]?(?:ال)?))(?P<name>{alternation(slugs)})(?!\w)"), slugs)
-
-    def find(self, folded: str) -> list[Hit[str]]:
-        """Every name in the text."""
-        return [Hit(self.rule, m.start(), m.end(), self.slugs[m["name"]]) for m in self.pattern.finditer(folded)]
+def _phrases(rule: str, entries: Iterable[tuple[str, str]]) -> list[Phrase]:
+    """(name, slug) pairs as phrases, which take the article of Arabic; the first slug of a name stays."""
+    slugs: dict[str, str] = {}
+    for name, slug in entries:
+        folded = fold(name).strip()
+        slugs.setdefault(folded.removeprefix("ال") if len(folded) > 5 else folded, slug)
+    return [Phrase(rule, words, slug, "n", whole=True) for words, slug in slugs.items() if words]
 
 
-def attackers(gazetteer: Gazetteer, lexicon: Lexicon) -> PartyNames:
+def attackers(gazetteer: Gazetteer, lexicon: Lexicon) -> list[Phrase]:
     """The names of those who may attack: no target, partner or state force but the IRGC, and no plain words."""
-    return PartyNames.of(
+    return _phrases(
         "actor.name", _names([a for a in gazetteer.actors if a.kind in _ATTACKERS and a.slug not in _NEVER], lexicon["actor_not"])
     )
 
 
-def sources(gazetteer: Gazetteer, lexicon: Lexicon) -> PartyNames:
+def sources(gazetteer: Gazetteer, lexicon: Lexicon) -> list[Phrase]:
     """The names of monitors, officials and media that a report may quote."""
     known = [
         source
@@ -153,14 +148,9 @@ def sources(gazetteer: Gazetteer, lexicon: Lexicon) -> PartyNames:
         if source.kind not in ("unclassified", "register", "official_partner") and source.slug != "cjtf-oir"
     ]
     more = [(name, slug) for name, slug in lexicon["source_spelling"].items() if slug in {source.slug for source in known}]
-    return PartyNames.of("origin.name", [*_names(known, lexicon["source_weak"]), *more])
+    return _phrases("origin.name", [*_names(known, lexicon["source_weak"]), *more])
 
 
 def _names(parties: Iterable[PartyName], plain: Iterable[str]) -> list[tuple[str, str]]:
     skipped = set(plain)
     return [(alias.text, party.slug) for party in parties for alias in party.aliases if fold(alias.text) not in skipped]
-
-
-def find_attackers(names: PartyNames, grammar: Grammar[str], folded: str) -> list[Hit[str]]:
-    """All attackers in the text, descriptions and names together."""
-    return prefer([*grammar.all(folded), *names.find(folded)])

@@ -26,7 +26,7 @@ def results(reading: Reading, draft: Draft, parts: tuple[Clause, ...]) -> None:
 def _fewer(reading: Reading, draft: Draft, stopped: outcomes.Outcome) -> bool:
     """Whether a number beside the verb is less than what came ("three drones …; two were shot down")."""
     came = int(draft.value("munitions_low") or 0)
-    lexicon = reading.reader.munitions.lexicon
+    lexicon = reading.reader.lexicon
     before, after = reading.folded[max(0, stopped.start - 12) : stopped.start], reading.folded[stopped.end : stopped.end + 14]
     numbers = [
         read_number(word.strip(',."'), lexicon) for word in (*before.split(" ")[-3:], *after.split(" ")[:3]) if word.strip(',."')

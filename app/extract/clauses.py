@@ -1,14 +1,14 @@
 """Cuts sentences into clauses and says what each speaks of: an attack, a response, a drill, a convoy, a denial, a threat."""
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 from typing import TypeVar
 
 from app.extract.engine import Hit, Rule, within
 from app.extract.lexicon import Lexicon
-from app.extract.phrases import PhraseIndex
+from app.extract.scanner import Phrase, phrases_of
 from app.extract.text import Sentence
 
 T = TypeVar("T")
@@ -80,9 +80,9 @@ RULES: tuple[Rule[str], ...] = tuple(
 """One rule for each list of cues: the value is the list's."""
 
 
-def index(lexicon: Lexicon) -> PhraseIndex:
-    """The cue lists, ready to be found in one pass; it finds what RULES find."""
-    return PhraseIndex.of(((name, lead == "{n}") for name, lead, *_ in _CUES), lexicon)
+def phrases(lexicon: Lexicon) -> dict[str, Sequence[Phrase]]:
+    """The lists of cues, each a group of its own."""
+    return {name: phrases_of(f"cue.{name}", lexicon[name], lead[1], whole=True) for name, lead, *_ in _CUES}
 
 
 _CUT = re.compile(r"[,;:](?= |$)(?<![0-9],)|(?<= )-(?= )|\.\.|\(|\)")

@@ -3,7 +3,7 @@
 import calendar
 from dataclasses import dataclass
 
-from app.extract.engine import Hit, Rule, Slots
+from app.extract.engine import DIGIT, Hit, Rule, Slots
 from app.extract.numbers import read_number
 
 
@@ -155,6 +155,7 @@ RULES: tuple[Rule[When], ...] = (
             "19 October 2023",
         ),
         ("آب", "20 أبريق", "45 شباط"),
+        starts=(DIGIT,),
     ),
     Rule(
         "date.nth_month",
@@ -162,6 +163,7 @@ RULES: tuple[Rule[When], ...] = (
         _day_month,
         ("العاشر من كانون الثاني/يناير الجاري", "الثاني من شباط"),
         ("العاشر من الشهر",),
+        starts=("ordinal",),
     ),
     Rule(
         "date.month_day",
@@ -169,6 +171,7 @@ RULES: tuple[Rule[When], ...] = (
         _day_month,
         ("Oct. 18", "October 19, 2023", "March 14, 2023", "Nov 3"),
         ("march on", "may 2023", "Oct. 2018"),
+        starts=("month",),
     ),
     Rule(
         "date.iso",
@@ -176,6 +179,7 @@ RULES: tuple[Rule[When], ...] = (
         _iso,
         ("2024.10.09", "2023-11-04"),
         ("2024.13.40", "12024-10-09"),
+        starts=(DIGIT,),
     ),
     Rule(
         "date.numeric",
@@ -184,6 +188,7 @@ RULES: tuple[Rule[When], ...] = (
         _numeric,
         ("16 . 01 . 2024", "4 11 2023", "10/21/2023", "16-01-2024"),
         ("3/4/2024", "40 11 2023", "16.01"),
+        starts=(DIGIT,),
     ),
     Rule(
         "date.month",
@@ -191,6 +196,7 @@ RULES: tuple[Rule[When], ...] = (
         _month,
         ("تموز الماضي", "في كانون الثاني 2024", "last March", "فبراير/شباط الماضي", "October 2023"),
         ("آذار", "may"),
+        starts=("month", "last_en"),
     ),
     Rule(
         "date.weekday",
@@ -198,6 +204,7 @@ RULES: tuple[Rule[When], ...] = (
         _weekday,
         ("الثلاثاء", "والثلاثاء", "يوم الجمعة الماضي", "on Thursday", "last Sunday"),
         ("سبت", "sundays"),
+        starts=("weekday", "last_en", "يوم"),
     ),
     Rule(
         "date.night",
@@ -206,6 +213,7 @@ RULES: tuple[Rule[When], ...] = (
         _night,
         ("ليل الجمعة - السبت", "ليل السبت/الأحد", "بعد منتصف ليل السبت – الأحد"),
         ("ليل الجمعة", "السبت - الأحد"),
+        starts=("بعد", "عقب", "ليل", "ليله", "مساء", "فجر", "منتصف"),
     ),
     Rule(
         "date.relative",
@@ -242,6 +250,7 @@ RULES: tuple[Rule[When], ...] = (
         _hours,
         ("بعد نحو ثلاث ساعات", "وبعد ساعتين", "two hours later", "an hour earlier", "قبل 3 ساعات"),
         ("بعد ثلاث سنوات", "two days later", "48 hours later"),
+        starts=("بعد", "قبل", "an", "number", DIGIT),
     ),
     Rule(
         "date.same_day",
@@ -249,6 +258,7 @@ RULES: tuple[Rule[When], ...] = (
         lambda slots: When(same=True, part=slots.value("part")),
         ("في اليوم نفسه", "اليوم ذاته", "the same day", "That evening", "في الليلة نفسها"),
         ("اليومين نفسيهما", "that eve"),
+        starts=("same_day", "same_day_part"),
     ),
     Rule(
         "time.part",
@@ -263,6 +273,7 @@ RULES: tuple[Rule[When], ...] = (
         _clock,
         ("at about 9 p.m.", "7 am", "8 مساءً"),
         ("9 rockets", "9 March"),
+        starts=(DIGIT,),
     ),
     Rule(
         "time.clock",
@@ -272,6 +283,7 @@ RULES: tuple[Rule[When], ...] = (
         _clock,
         ("الساعة 7:20 مساءً", "22:31", "8:23 pm", "الثانية والنصف من فجر"),
         ("5:51", "7:20", "16.01.2024", "الثانية"),
+        starts=("ساعه", "at", "hour", DIGIT),
     ),
 )
 """The phrases of time; `joined` puts those together that stand side by side."""

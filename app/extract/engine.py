@@ -4,7 +4,8 @@ import re
 from bisect import bisect_left
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
-from typing import Generic, TypeVar
+from itertools import pairwise
+from typing import Generic, NamedTuple, TypeVar
 
 from app.extract.lexicon import Lexicon
 from app.extract.text import fold
@@ -20,6 +21,11 @@ _NUMBER_WORDS = "{number}(?: و{number_tens}| {number_ten}|[ -]{number_unit_en})
 NUMBER = f'"?(?:{_DIGITS}|{_NUMBER_WORDS})"?'
 MACROS = {"n": ARABIC_NOUN, "v": ARABIC_VERB, "b": r"(?<!\w)", "e": r"(?!\w)", "NUMBER": NUMBER}
 """What stands for a word's start in a pattern: {n} with the proclitics of nouns, {v} of verbs, {b} with none; {e} is its end."""
+
+DIGIT = "0"
+"""Among a rule's `starts`: any digit, or the proclitics of one (و5, بـ 4)."""
+NUMERAL = ("number", DIGIT)
+"""What NUMBER begins with."""
 
 _SLOT = re.compile(r"\{(?:([a-z_]+):)?([A-Za-z_]+)\}")
 
@@ -47,8 +53,10 @@ class Rule(Generic[T]):
     """One way to say something.
 
     `pattern` is a regular expression over folded text; `{list}` stands for the entries of a lexicon list, `{name:list}`
-    also names the slot, and `{n}`, `{v}`, `{b}`, `{e}`, `{NUMBER}` are MACROS. `resolve` makes the value of a match, or
-    None for no match. Each of the `examples` must give exactly one hit, each `never` none: tests run them all.
+    also names the slot, and `{n}`, `{v}`, `{b}`, `{e}`, `{NUMBER}` are MACROS. `starts` says which words a match can begin
+    with, so that no other word is tried: names of lists, plain words, or DIGIT; a rule that is one list alone needs none.
+    `resolve` makes the value of a match, or None for no match. Each of the `examples` must give exactly one hit, each
+    `never` none: tests run them all.
     """
 
     id: str
@@ -56,10 +64,10 @@ class Rule(Generic[T]):
     resolve: Callable[[Slots], T | None]
     examples: tuple[str, ...]
     never: tuple[str, ...] = ()
+    starts: tuple[str, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class Hit(Generic[T]):
+class Hit(NamedTuple, Generic[T]):
     """A rule's match: `start` and `end` in folded characters, and the value."""
 
     rule: str
@@ -112,41 +120,10 @@ def expand(pattern: str, lexicon: Lexicon) -> tuple[str, dict[str, str]]:
     return _SLOT.sub(fill, folded), lists
 
 
-@dataclass(frozen=True)
-class Grammar(Generic[T]):
-    """Some rules, compiled against a lexicon."""
-
-    compiled: tuple[tuple[Rule[T], "re.Pattern[str]", dict[str, str]], ...]
-    lexicon: Lexicon
-
-    @classmethod
-    def of(cls, rules: Iterable[Rule[T]], lexicon: Lexicon) -> "Grammar[T]":
-        """Compile the rules; raises KeyError for a slot whose list the lexicon lacks."""
-        parts = []
-        for rule in rules:
-            expression, lists = expand(rule.pattern, lexicon)
-            parts.append((rule, re.compile(expression), lists))
-        return cls(tuple(parts), lexicon)
-
-    def find(self, folded: str) -> list[Hit[T]]:
-        """All hits in a folded text that win over those they overlap, in the order of the text."""
-        return prefer(self.all(folded))
-
-    def all(self, folded: str) -> list[Hit[T]]:
-        """All hits of all rules, overlapping ones too."""
-        hits: list[Hit[T]] = []
-        for rule, pattern, lists in self.compiled:
-            for match in pattern.finditer(folded):
-                value = rule.resolve(Slots(match, lists, self.lexicon))
-                if value is not None and match.end() > match.start():
-                    hits.append(Hit(rule.id, match.start(), match.end(), value))
-        return hits
-
-
 def prefer(hits: Sequence[Hit[T]]) -> list[Hit[T]]:
     """Of hits that overlap the longest stays, then the earliest; the order of the text."""
-    if not hits:
-        return []
+    if all(one.end <= other.start for one, other in pairwise(hits)):
+        return list(hits)
     covered = bytearray(max(hit.end for hit in hits))
     kept = []
     for hit in sorted(hits, key=lambda hit: (hit.start - hit.end, hit.start)):
@@ -156,8 +133,15 @@ def prefer(hits: Sequence[Hit[T]]) -> list[Hit[T]]:
     return sorted(kept, key=lambda hit: hit.start)
 
 
+_FEW = 16
+
+
 def within(hits: Sequence[Hit[T]], start: int, end: int) -> list[Hit[T]]:
     """Those of ordered, non-overlapping hits that start in [start, end)."""
+    if not hits:
+        return []
+    if len(hits) <= _FEW:
+        return [hit for hit in hits if start <= hit.start < end]
     low = bisect_left(hits, start, key=lambda hit: hit.start)
     high = bisect_left(hits, end, key=lambda hit: hit.start)
     return list(hits[low:high])

@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from app.extract.engine import Rule, Slots
+from app.extract.engine import NUMERAL, Rule, Slots
 from app.extract.numbers import as_bound, read_number
 from app.extract.values import Bound
 
@@ -39,6 +39,7 @@ RULES: tuple[Rule[Figure], ...] = (
         lambda slots: _count(slots, "count"),
         ("20 استهدافاً", "أكثر من 120 هجوما", "بـ24 هجوماً", "Seven attacks", "more than 100 rocket and drone attacks", "55 هجوماً"),
         ("2500 جندي", "59 أميركياً", "هجوما"),
+        starts=("bound", *NUMERAL),
     ),
     Rule(
         "total.number_of",
@@ -46,6 +47,7 @@ RULES: tuple[Rule[Figure], ...] = (
         lambda slots: _count(slots, "count"),
         ("34 تعداد الهجمات", "97 عدد الاستهدافات"),
         ("34 عدد الجنود",),
+        starts=NUMERAL,
     ),
     Rule(
         "total.risen",
@@ -58,6 +60,7 @@ RULES: tuple[Rule[Figure], ...] = (
             "the number of attacks has risen to 52",
         ),
         ("عدد الجنود إلى 900",),
+        starts=("تعداد", "عدد", "حصيله", "number of"),
     ),
     Rule(
         "total.bare",
@@ -66,6 +69,7 @@ RULES: tuple[Rule[Figure], ...] = (
         lambda slots: _count(slots, "bare"),
         ("و5 على قاعدة", "4 استهدفت", "27 منها وقعت في العراق", "36 on the Omar"),
         ("5 صواريخ على", "20 شاحنة"),
+        starts=("bound", *NUMERAL),
     ),
     Rule(
         "total.times",
@@ -73,6 +77,7 @@ RULES: tuple[Rule[Figure], ...] = (
         lambda slots: _value(slots, "bare", "times"),
         ("twice at Tal Baydar", "once each at Qasrak and Roubarba"),
         ("once more", "hit twice"),
+        starts=("times_word",),
     ),
     Rule(
         "total.ordinal",
@@ -80,13 +85,15 @@ RULES: tuple[Rule[Figure], ...] = (
         lambda slots: _value(slots, "ordinal", "nth"),
         ("الهجوم السابع", "الاستهداف الأول من نوعه"),
         ("الهجوم على",),
+        starts=("هجوم", "استهداف", "ضربه", "attack", "strike"),
     ),
     Rule(
         "total.ordinal_before",
-        r"{b}(?:the )?(?:ب)?(?:انه |انها )?{nth:ordinal} (?:such )?(?:attack|strike|هجوم|استهداف|من نوعه){e}",
+        r"{b}(?:ب)?(?:انه |انها )?{nth:ordinal} (?:such )?(?:attack|strike|هجوم|استهداف|من نوعه){e}",
         lambda slots: _value(slots, "ordinal", "nth"),
         ("the seventh attack", "the second such attack", "ثالث استهداف", "بأنه الرابع من نوعه"),
         ("the second base",),
+        starts=("انه", "انها", "ordinal"),
     ),
     Rule(
         "total.month",
@@ -94,6 +101,7 @@ RULES: tuple[Rule[Figure], ...] = (
         lambda slots: _value(slots, "month", "month"),
         ("كانون الثاني/ يناير", "شباط"),
         ("شباطي",),
+        starts=("month",),
     ),
     Rule(
         "total.half",
@@ -101,8 +109,14 @@ RULES: tuple[Rule[Figure], ...] = (
         lambda slots: _value(slots, "half", "half"),
         ("النصف الأول من عام 2024",),
         ("النصف",),
+        starts=("half_year",),
     ),
     Rule(
-        "total.zero", r"{n}{no_attack} ?(?:{total_noun})?", lambda slots: Figure("zero", 0), ("لم يُسجل أي هجوم",), ("سجل هجوم",)
+        "total.zero",
+        r"{n}{no_attack} ?(?:{total_noun})?",
+        lambda slots: Figure("zero", 0),
+        ("لم يُسجل أي هجوم",),
+        ("سجل هجوم",),
+        starts=("no_attack",),
     ),
 )

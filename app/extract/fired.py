@@ -75,7 +75,7 @@ def _elliptic_count(reading: Reading, draft: Draft) -> None:
     after = reading.folded[draft.frame.trigger.end : draft.frame.trigger.end + 60]
     position = draft.frame.trigger.end
     for word in after.split(" "):
-        number = reading.reader.munitions.lexicon["number"].get(word.strip('",.'))
+        number = reading.reader.lexicon["number"].get(word.strip('",.'))
         if number is not None:
             for name in ("munitions_low", "munitions_high"):
                 draft.put(reading, name, number, position, position + len(word), "weapon.elliptic_count")

@@ -7,9 +7,10 @@ from dataclasses import dataclass, replace
 from datetime import date
 from itertools import product
 
-from app.extract.engine import Grammar, Hit, Rule, alternation, within
+from app.extract.engine import Hit, Rule, within
 from app.extract.gazetteer import Alias, Gazetteer
 from app.extract.lexicon import Lexicon
+from app.extract.scanner import Phrase
 from app.extract.text import Sentence, fold
 
 OUTSIDE = "outside"
@@ -49,23 +50,36 @@ class _Name:
         return (self.valid_from or published) <= published <= (self.valid_to or published)
 
 
+def named(folded: str, hits: Iterable[Hit[tuple[_Name, ...]]], published: date | None) -> Iterator[Target]:
+    """Every name in use at the time, with its article; weak ones marked."""
+    for hit in hits:
+        arabic = folded.startswith(("ال", "لل"), hit.start - 2)
+        for name in hit.value:
+            if (name.article and not arabic) or not name.holds(published):
+                continue
+            latin = _LEAD_EN.search(folded, max(0, hit.start - 4), hit.start)
+            article = 2 if folded.startswith("ال", hit.start - 2) else len(latin[0]) if latin else 0
+            yield Target(name.slug, hit.start - article, hit.end, name.weak)
+            break
+
+
+_LEAD_EN = re.compile(r"(?<!\w)(?:(?:al|el|at|ash|as|ad|ar|an)-|(?:al|el|ash) )$")
 _ARTICLE_EN = re.compile(r"(?:al|el|at|ash|as|ad|ar|an)[- ]")
 _BRACKET = re.compile(r" ?[(,].*")
 
 
 @dataclass(frozen=True)
 class BaseNames:
-    """The names of bases as one expression, and what each folded name stands for."""
+    """The names of bases as phrases, and which bases lie together."""
 
-    pattern: "re.Pattern[str]"
-    names: Mapping[str, tuple[_Name, ...]]
+    phrases: tuple[Phrase, ...]
     parents: Mapping[str, str]
     sites: Mapping[str, str]
     apart: frozenset[str]
 
     @classmethod
     def of(cls, gazetteer: Gazetteer, lexicon: Lexicon) -> "BaseNames":
-        """Compile the gazetteer's names, and the lexicon's further spellings of them."""
+        """The gazetteer's names, and the lexicon's further spellings of them."""
         more = lexicon["base_spelling"]
         weak = {_key(entry)[0] for entry in lexicon["weak_name"]}
         names: dict[str, list[_Name]] = {}
@@ -78,29 +92,12 @@ class BaseNames:
                 _add(names, alias, slug, weak)
         for entry in lexicon["out_of_scope"]:
             _add(names, Alias(entry), OUTSIDE, set())
-        stems = alternation(names)
-        pattern = (
-            rf"(?<!\w)(?P<lead>[وف]?(?:لل|[بكل]?(?:ال)?)|(?:al|el|at|ash|as|ad|ar|an)-|(?:al|el|ash) )(?P<stem>{stems})(?!\w)"
-        )
-        parents = {base.slug: base.parent for base in gazetteer.bases if base.parent}
         return cls(
-            re.compile(pattern),
-            {key: tuple(found) for key, found in names.items()},
-            parents,
+            tuple(Phrase("base.name", words, tuple(found), "n", whole=False) for words, found in names.items()),
+            {base.slug: base.parent for base in gazetteer.bases if base.parent},
             lexicon["one_site"],
             frozenset(lexicon["apart_when_listed"]),
         )
-
-    def find(self, folded: str, published: date | None) -> Iterator[Target]:
-        """Every name in use at the time, weak ones marked."""
-        for match in self.pattern.finditer(folded):
-            lead, stem = match["lead"], match["stem"]
-            for name in self.names[stem]:
-                if (name.article and not lead.endswith(("ال", "لل"))) or not name.holds(published):
-                    continue
-                article = 2 if lead.endswith("ال") else len(lead) if lead.isascii() else 0
-                yield Target(name.slug, match.start("stem") - article, match.end(), name.weak)
-                break
 
     def site(self, slug: str) -> str:
         """The compound that a base is part of, else the base itself."""
@@ -161,12 +158,18 @@ RULES: tuple[Rule[str], ...] = (
         ("القاعدة الأميركية", "نحو قاعدة أميركية", "a US base"),
         ("قواعد أميركية", "us bases"),
     ),
-    Rule("place.again", "(?:{n}|{b}){what:base_again}{e}", lambda slots: "again", ("القاعدة", "the base"), ("قاعدة", "a base")),
+    Rule("place.again", "{n}{what:base_again}{e}", lambda slots: "again", ("القاعدة", "the base"), ("قاعدة", "a base")),
     Rule("place.noun", "{n}{what:base_noun}{e}", lambda slots: "noun", ("قاعدة", "بحقلي", "bases"), ("قاعديا",)),
-    Rule("place.near", "{n}{what:near}{e}", lambda slots: "near", ("قرب", "القريب من", "near"), ("قريبا",)),
+)
+"""Words for a base, and words that point at one."""
+
+BESIDE: tuple[Rule[str], ...] = (
     Rule("place.beside", "{n}{what:beside}{e}", lambda slots: "beside", ("قرب", "بريف", "near"), ("غربان",)),
 )
-"""Words around names."""
+NEAR: tuple[Rule[str], ...] = (
+    Rule("place.near", "{n}{what:near}{e}", lambda slots: "near", ("قرب", "القريب من", "near"), ("قريبا",)),
+)
+"""Words after which a name says only where something lies."""
 
 REGIONS: tuple[Rule[str], ...] = (
     Rule(
@@ -180,16 +183,15 @@ REGIONS: tuple[Rule[str], ...] = (
 
 
 def targets(
-    folded: str, sentences: tuple[Sentence, ...], words: list[Hit[str]], names: BaseNames, published: date | None
+    folded: str, sentences: tuple[Sentence, ...], words: list[Hit[str]], known: list[Target], names: BaseNames
 ) -> list[Target]:
-    """All bases of a text in order: names with their heads, unnamed ones, and places outside."""
-    named = list(names.find(folded, published))
+    """All bases of a text in order: `known` names with their heads, unnamed ones, and places outside."""
     found: list[Target] = []
-    sure = {target.slug for target in named if not target.weak}
+    sure = {target.slug for target in known if not target.weak}
     for sentence in sentences:
         inside = within(words, sentence.start, sentence.end)
-        low, high = (bisect_left(named, at, key=lambda t: t.start) for at in (sentence.start, sentence.end))
-        here = named[low:high]
+        low, high = (bisect_left(known, at, key=lambda t: t.start) for at in (sentence.start, sentence.end))
+        here = known[low:high]
         nouns = [hit for hit in inside if hit.value not in ("beside", "near")]
         here = [t for t in here if not t.weak or nouns or t.slug in sure]
         sure |= {t.slug for t in here}
@@ -275,8 +277,3 @@ def region(hits: list[Hit[str]], start: int, end: int) -> Hit[str] | None:
     """The first region named in [start, end)."""
     found = within(hits, start, end)
     return found[0] if found else None
-
-
-def grammar(lexicon: Lexicon) -> Grammar[str]:
-    """The words around names, compiled."""
-    return Grammar.of(RULES, lexicon)

@@ -1,39 +1,38 @@
 """All that the rules find in one text, before anything is decided: the Reader that holds the rules, and the Reading they give."""
 
 import hashlib
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
 from typing import Any
 
 from app.extract import actors, clauses, dates, figures, places, weapons
-from app.extract.actors import PartyNames
 from app.extract.clauses import Clause, Cues
-from app.extract.engine import Grammar, Hit, Rule, prefer, within
+from app.extract.engine import Hit, Rule, prefer, within
 from app.extract.gazetteer import Gazetteer
 from app.extract.lexicon import Lexicon
-from app.extract.phrases import PhraseIndex
 from app.extract.places import BaseNames, Target
+from app.extract.scanner import Scanner
 from app.extract.text import Sentence, Text, sentence_at
 from app.extract.weapons import Munition
 
 RELEASE = "2026.11"
 
 
-def all_rules() -> tuple[Rule[object], ...]:
-    """Every rule of extraction, whatever it reads."""
-    groups: tuple[tuple[Rule[Any], ...], ...] = (
-        weapons.RULES,
-        dates.RULES,
-        places.RULES,
-        places.REGIONS,
-        actors.RULES,
-        actors.LAUNCHES,
-        actors.CLAIMS,
-        clauses.RULES,
-        figures.RULES,
-    )
-    return tuple(rule for group in groups for rule in group)
+RULES: Mapping[str, tuple[Rule[Any], ...]] = {
+    "munitions": weapons.RULES,
+    "times": dates.RULES,
+    "places": places.RULES,
+    "beside": places.BESIDE,
+    "near": places.NEAR,
+    "regions": places.REGIONS,
+    "attackers": actors.RULES,
+    "launches": actors.LAUNCHES,
+    "claims": actors.CLAIMS,
+    "figures": figures.RULES,
+}
+"""Every rule of extraction by its group: hits of one group compete for their words. The lists of cues are groups too."""
 
 
 @dataclass(frozen=True)
@@ -41,46 +40,37 @@ class Reader:
     """The rules, the vocabulary and a gazetteer, compiled once. Immutable; `version` changes whenever any of them does."""
 
     version: str
+    lexicon: Lexicon
     names: BaseNames
-    attackers: PartyNames
-    sources: PartyNames
-    munitions: Grammar[Munition]
-    times: Grammar[dates.When]
-    place_words: Grammar[str]
-    regions: Grammar[str]
-    groups: Grammar[str]
-    launches: Grammar[str]
-    claims: Grammar[str]
-    cues: PhraseIndex
-    totals: Grammar[figures.Figure]
+    scanner: Scanner
 
     @classmethod
     def of(cls, gazetteer: Gazetteer, lexicon: Lexicon | None = None) -> "Reader":
-        """Compile everything; a lexicon other than the project's own is for tests."""
+        """Compile everything; a lexicon other than the project's own is for tests and comparisons."""
         words = lexicon or Lexicon.load()
-        return cls(
-            version=_version(gazetteer, words),
-            names=BaseNames.of(gazetteer, words),
-            attackers=actors.attackers(gazetteer, words),
-            sources=actors.sources(gazetteer, words),
-            munitions=Grammar.of(weapons.RULES, words),
-            times=Grammar.of(dates.RULES, words),
-            place_words=places.grammar(words),
-            regions=Grammar.of(places.REGIONS, words),
-            groups=Grammar.of(actors.RULES, words),
-            launches=Grammar.of(actors.LAUNCHES, words),
-            claims=Grammar.of(actors.CLAIMS, words),
-            cues=clauses.index(words),
-            totals=Grammar.of(figures.RULES, words),
-        )
+        names = BaseNames.of(gazetteer, words)
+        phrases = {
+            **clauses.phrases(words),
+            "names": names.phrases,
+            "attackers": actors.attackers(gazetteer, words),
+            "sources": actors.sources(gazetteer, words),
+        }
+        return cls(_version(gazetteer, words), words, names, Scanner(RULES, phrases, words))
 
 
 def _version(gazetteer: Gazetteer, lexicon: Lexicon) -> str:
     digest = hashlib.sha256(lexicon.digest.encode())
-    for rule in all_rules():
-        digest.update(f"{rule.id}\0{rule.pattern}\0".encode())
+    for rule in (*(rule for group in RULES.values() for rule in group), *clauses.RULES):
+        digest.update(f"{rule.id}\0{rule.pattern}\0{rule.starts}\0".encode())
     digest.update(repr(gazetteer).encode())
     return f"{RELEASE}-{digest.hexdigest()[:8]}"
+
+
+class Hits(dict[str, list[Hit[Any]]]):
+    """Hits by group; a group without any is empty."""
+
+    def __missing__(self, group: str) -> list[Hit[Any]]:
+        return []
 
 
 @dataclass(frozen=True)
@@ -102,57 +92,63 @@ class Reading:
         return self.text.sentences
 
     @cached_property
+    def hits(self) -> "Hits":
+        """The hits of each group that win over those they overlap."""
+        return Hits({group: prefer(hits) for group, hits in self.reader.scanner.scan(self.folded).items()})
+
+    @property
     def cues(self) -> Cues:
         """Cue words by list."""
-        return self.reader.cues.find(self.folded)
+        return self.hits
 
     @cached_property
     def targets(self) -> list[Target]:
         """Bases, named or pointed at."""
-        words = prefer([hit for hit in self.reader.place_words.all(self.folded) if hit.value in ("noun", "unnamed", "again")])
-        beside = [hit for hit in self.reader.place_words.all(self.folded) if hit.value in ("beside", "near")]
-        merged = sorted([*words, *beside], key=lambda hit: (hit.start, hit.end))
-        return places.targets(self.folded, self.sentences, merged, self.reader.names, self.published)
+        words = [hit for group in ("places", "beside", "near") for hit in self.hits[group]]
+        known = list(places.named(self.folded, self.hits["names"], self.published))
+        return places.targets(
+            self.folded, self.sentences, sorted(words, key=lambda hit: (hit.start, hit.end)), known, self.reader.names
+        )
 
     @cached_property
     def munitions(self) -> list[Hit[Munition]]:
         """Weapons that may be the attack's."""
-        return [hit for hit in self.reader.munitions.find(self.folded) if hit.value.weapon]
+        return [hit for hit in self.hits["munitions"] if hit.value.weapon]
 
     @cached_property
     def times(self) -> list[Hit[dates.When]]:
         """Phrases of time, those side by side joined."""
-        return dates.joined(self.reader.times.find(self.folded), self.folded)
+        return dates.joined(self.hits["times"], self.folded)
 
-    @cached_property
+    @property
     def attackers(self) -> list[Hit[str]]:
         """Those named as attackers, wherever."""
-        return actors.find_attackers(self.reader.attackers, self.reader.groups, self.folded)
+        return self.hits["attackers"]
 
-    @cached_property
+    @property
     def sources(self) -> list[Hit[str]]:
         """Names of sources."""
-        return prefer(self.reader.sources.find(self.folded))
+        return self.hits["sources"]
 
-    @cached_property
+    @property
     def launches(self) -> list[Hit[str]]:
         """Where something was fired from."""
-        return self.reader.launches.find(self.folded)
+        return self.hits["launches"]
 
-    @cached_property
+    @property
     def claims(self) -> list[Hit[str]]:
         """Attackers' claims."""
-        return self.reader.claims.find(self.folded)
+        return self.hits["claims"]
 
-    @cached_property
+    @property
     def regions(self) -> list[Hit[str]]:
         """Provinces and parts of the country."""
-        return self.reader.regions.find(self.folded)
+        return self.hits["regions"]
 
-    @cached_property
+    @property
     def figures(self) -> "list[Hit[figures.Figure]]":
         """Counts of attacks, and ordinals."""
-        return self.reader.totals.find(self.folded)
+        return self.hits["figures"]
 
     @cached_property
     def clauses(self) -> list[list[Clause]]:

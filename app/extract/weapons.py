@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from app.extract.engine import Rule, Slots
+from app.extract.engine import NUMERAL, Rule, Slots
 from app.extract.numbers import UNTOLD, Count, bounded, read_number
 
 SAME = "same"
@@ -82,6 +82,7 @@ RULES: tuple[Rule[Munition], ...] = (
             "one drone",
         ),
         ("2500 جندي", "24 صاروخيا", "twenty trucks", "ثلاثة انفجارات"),
+        starts=("bound", *NUMERAL),
     ),
     Rule(
         "weapon.many_counted",
@@ -89,6 +90,7 @@ RULES: tuple[Rule[Munition], ...] = (
         _counted,
         ("الصواريخ الخمسة", "صواريخ أربعة"),
         ("صواريخ على القاعدة",),
+        starts=("weapon_many",),
     ),
     Rule(
         "weapon.apposition",
@@ -96,6 +98,7 @@ RULES: tuple[Rule[Munition], ...] = (
         _counted,
         ("Rockets, five or more of them, left",),
         ("rockets, drones and shells",),
+        starts=("weapon_many",),
     ),
     Rule(
         "weapon.between",
@@ -103,6 +106,7 @@ RULES: tuple[Rule[Munition], ...] = (
         _between,
         ("ما بين 7 إلى 10 صواريخ", "between 7 and 10 rockets", "7-10 صواريخ"),
         ("ما بين 7 إلى 10 جنود",),
+        starts=("ما", "بين", "between", "from", *NUMERAL),
     ),
     Rule(
         "weapon.blows",
@@ -110,6 +114,7 @@ RULES: tuple[Rule[Munition], ...] = (
         _counted,
         ("10 ضربات بواسطة قذائف صاروخية", "عشر هجمات بأسلحة أرض-أرض"),
         ("10 هجمات على القواعد",),
+        starts=NUMERAL,
     ),
     Rule(
         "weapon.blows_kind",
@@ -117,6 +122,7 @@ RULES: tuple[Rule[Munition], ...] = (
         _counted,
         ("10 ضربات صاروخية", "لأربع ضربات صاروخية"),
         ("10 ضربات جوية",),
+        starts=NUMERAL,
     ),
     Rule(
         "weapon.same",
@@ -124,6 +130,7 @@ RULES: tuple[Rule[Munition], ...] = (
         _same,
         ("بأربع ضربات من النوع ذاته", "بالسلاح نفسه", "of the same kind"),
         ("النوع الجديد",),
+        starts=(*NUMERAL, "same_kind"),
     ),
     Rule("weapon.another", r"{b}{one:another_one}{e}", _same, ("another one", "a third one"), ("another base",)),
     Rule(
@@ -132,6 +139,7 @@ RULES: tuple[Rule[Munition], ...] = (
         _counted,
         ("put the number of drones at one", "the number of rockets was five"),
         ("number of drones at Conoco",),
+        starts=("number of",),
     ),
     Rule(
         "weapon.one",
@@ -148,13 +156,15 @@ RULES: tuple[Rule[Munition], ...] = (
             "A drone launched",
         ),
         ("صاروخية", "مسيرات", "بطائرات مسيرات", "another rocket attack"),
+        starts=("bound", "weapon_adjective", "weapon_one"),
     ),
     Rule(
         "weapon.ordinal",
-        r"(?:{v}{what:weapon_one} {nth:ordinal}|{b}(?:a|the) {nth_en:ordinal} {what_en:weapon_one}){e}",
+        r"(?:{v}{what:weapon_one} {nth:ordinal}|{b}{nth_en:ordinal} {what_en:weapon_one}){e}",
         _nth,
         ("صاروخ رابع", "a second drone"),
         ("صاروخ غراد", "a second base"),
+        starts=("weapon_one", "ordinal"),
     ),
     Rule(
         "weapon.two",
@@ -162,6 +172,7 @@ RULES: tuple[Rule[Munition], ...] = (
         _two,
         ("بطائرتين مسيّرتين", "صاروخين اثنين", "قذيفتان"),
         ("طائرتين",),
+        starts=("weapon_two",),
     ),
     Rule(
         "weapon.many",
@@ -169,6 +180,7 @@ RULES: tuple[Rule[Munition], ...] = (
         _uncounted,
         ("صواريخ", "بالمسيرات", "طائرات مسيرة “انتحارية”", "drones"),
         ("droneship",),
+        starts=("weapon_many",),
     ),
     Rule(
         "weapon.kind",
@@ -179,7 +191,7 @@ RULES: tuple[Rule[Munition], ...] = (
     ),
     Rule(
         "weapon.not",
-        r"{n}{weapon_not}{e}",
+        "{n}{weapon_not}{e}",
         lambda slots: Munition(""),
         ("صواريخ الدفاع الجوي", "Rocket debris"),
         ("صواريخ غراد",),

@@ -6,6 +6,7 @@ import pytest
 
 from app.extract import Reader
 from app.extract.dates import When, joined, part_of_clock
+from app.extract.engine import prefer
 from app.extract.settling import Day, settle
 from app.extract.text import fold
 
@@ -14,7 +15,7 @@ PUBLISHED = date(2023, 11, 4)  # a Saturday
 
 def when(reader: Reader, words: str) -> When:
     folded = fold(words)
-    hits = joined(reader.times.find(folded), folded)
+    hits = joined(prefer(reader.scanner.scan(folded)["times"]), folded)
     assert len(hits) == 1, hits
     return hits[0].value
 
@@ -85,7 +86,7 @@ def test_of_two_month_names_that_disagree_the_gregorian_one_is_trusted(reader: R
 
 @pytest.mark.parametrize("words", ["3/4/2024", "آب", "سبت", "مارس", "may", "march on"])
 def test_what_could_mean_two_things_is_not_read(reader: Reader, words: str) -> None:
-    assert [hit for hit in reader.times.find(fold(words)) if hit.value.names_day] == []
+    assert [hit for hit in prefer(reader.scanner.scan(fold(words))["times"]) if hit.value.names_day] == []
 
 
 @pytest.mark.parametrize(
@@ -105,13 +106,13 @@ def test_what_could_mean_two_things_is_not_read(reader: Reader, words: str) -> N
 )
 def test_the_time_of_day_is_the_word_used_else_the_clock(reader: Reader, words: str, part: str) -> None:
     folded = fold(words)
-    parts = [hit.value.part for hit in joined(reader.times.find(folded), folded) if hit.value.part]
+    parts = [hit.value.part for hit in joined(prefer(reader.scanner.scan(folded)["times"]), folded) if hit.value.part]
     assert parts == [part]
 
 
 @pytest.mark.parametrize("words", ["5:51", "الساعة 7:20"])
 def test_a_clock_time_of_either_half_of_the_day_says_nothing(reader: Reader, words: str) -> None:
-    assert [hit for hit in reader.times.find(fold(words)) if hit.value.part] == []
+    assert [hit for hit in prefer(reader.scanner.scan(fold(words))["times"]) if hit.value.part] == []
 
 
 @pytest.mark.parametrize(

@@ -1,22 +1,25 @@
 """Every example and every never-match of every rule, and how hits win over each other."""
 
 import re
+from pathlib import Path
 
 import pytest
 
 from app.extract.clauses import RULES as CUES
-from app.extract.clauses import index
-from app.extract.engine import Grammar, Hit, Rule, alternation, prefer, within
+from app.extract.clauses import phrases
+from app.extract.engine import Hit, Rule, Slots, alternation, expand, prefer, within
 from app.extract.lexicon import Lexicon
-from app.extract.reading import all_rules
+from app.extract.reading import RULES as GROUPS
+from app.extract.scanner import Scanner, find
 from app.extract.text import fold
 
-RULES = all_rules()
-GRAMMARS: dict[str, Grammar[object]] = {}
+RULES = (*(rule for group in GROUPS.values() for rule in group), *CUES)
+CORPUS = Path(__file__).resolve().parent.parent / "corpus"
+SCANNERS: dict[str, Scanner] = {}
 
 
-def grammar(rule: Rule[object], lexicon: Lexicon) -> Grammar[object]:
-    return GRAMMARS.setdefault(rule.id, Grammar.of([rule], lexicon))
+def scanner(rule: Rule[object], lexicon: Lexicon) -> Scanner:
+    return SCANNERS.setdefault(rule.id, Scanner({"all": [rule]}, {}, lexicon))
 
 
 def test_rule_ids_are_unique() -> None:
@@ -31,23 +34,35 @@ def test_every_rule_has_examples_and_never_matches() -> None:
 
 @pytest.mark.parametrize(("rule", "example"), [(rule, example) for rule in RULES for example in rule.examples])
 def test_example_gives_exactly_one_hit(rule: Rule[object], example: str, lexicon: Lexicon) -> None:
-    assert len(grammar(rule, lexicon).find(fold(example))) == 1
+    assert len(find(scanner(rule, lexicon), fold(example))) == 1
 
 
 @pytest.mark.parametrize(("rule", "never"), [(rule, never) for rule in RULES for never in rule.never])
 def test_never_match_gives_no_hit(rule: Rule[object], never: str, lexicon: Lexicon) -> None:
-    assert grammar(rule, lexicon).find(fold(never)) == []
+    assert find(scanner(rule, lexicon), fold(never)) == []
 
 
-def test_the_index_of_cues_finds_what_the_rules_find(lexicon: Lexicon) -> None:
-    rules = Grammar.of(CUES, lexicon)
-    phrases = index(lexicon)
+def test_cues_stand_with_the_proclitics_that_their_rules_allow(lexicon: Lexicon) -> None:
+    everything = Scanner({}, phrases(lexicon), lexicon)
     for rule in CUES:
         for words in (*rule.examples, *rule.never):
             text = fold(f"وقد {words}، {words} ف{words} بال{words}.")
             name = rule.id.removeprefix("cue.")
-            expected = prefer([hit for hit in rules.all(text) if hit.rule == rule.id])
-            assert phrases.find(text)[name] == expected, (name, text)
+            expected = find(scanner(rule, lexicon), text)
+            found = prefer(everything.scan(text)[name])
+            assert found == expected, (name, text)
+
+
+def test_no_match_of_a_rule_begins_with_a_word_that_it_does_not_name(lexicon: Lexicon) -> None:
+    texts = [fold(path.read_text("utf-8")) for path in sorted((CORPUS / "dev").glob("*.txt"))]
+    assert texts
+    for rule in RULES:
+        expression, _ = expand(rule.pattern, lexicon)
+        for text in texts:
+            hits = find(scanner(rule, lexicon), text)
+            for match in re.finditer(expression, text):
+                value = rule.resolve(Slots(match, expand(rule.pattern, lexicon)[1], lexicon))
+                assert value is None or any(h.start < match.end() and match.start() < h.end for h in hits), (rule.id, match[0])
 
 
 def test_the_longest_hit_wins_then_the_earliest() -> None:
