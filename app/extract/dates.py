@@ -11,9 +11,10 @@ from app.extract.numbers import read_number
 class When:
     """What a phrase says about a time; several that stand together make one. None: not said.
 
-    `weekday` 0 is Monday; `offset` counts days from publication; `night_to` is the weekday that a night leads to; `which` is
-    this or last; `part` is a time of day; `vague` marks a time without a day, `beside` one that counts from another event,
-    `same` one that points back at the day told before it.
+    `weekday` 0 is Monday; `offset` counts days from publication, `shift` from the day told before; a `day` without a `month`
+    is one of the month told before, or where `which` is this or last of that of publication or the one before. `night_to` is
+    the weekday that a night leads to; `part` is a time of day; `vague` marks a time without a day, `beside` one that counts
+    from another event, `same` one that points back at the day told before it.
     """
 
     year: int | None = None
@@ -21,6 +22,7 @@ class When:
     day: int | None = None
     weekday: int | None = None
     offset: int | None = None
+    shift: int | None = None
     night_to: int | None = None
     after_midnight: bool = False
     which: str | None = None
@@ -33,7 +35,7 @@ class When:
     @property
     def names_day(self) -> bool:
         """Whether it says, or helps to say, which day."""
-        return any(value is not None for value in (self.month, self.day, self.weekday, self.offset))
+        return any(value is not None for value in (self.month, self.day, self.weekday, self.offset, self.shift))
 
 
 def _number(slots: Slots, name: str) -> int | None:
@@ -90,7 +92,23 @@ def exists(year: int, month: int, day: int) -> bool:
 
 
 def _weekday(slots: Slots) -> When:
+    if slots.text("same"):
+        return When(same=True)
     return When(weekday=_value(slots, "weekday"), which=slots.value("which") or slots.value("last"))
+
+
+def _of_month(slots: Slots) -> When | None:
+    day = _number(slots, "day") or _number(slots, "en") or _value(slots, "nth") or _value(slots, "alone")
+    return None if day is None or not 1 <= day <= 31 else When(day=day, which=slots.value("which"))
+
+
+def _shift(slots: Slots) -> When | None:
+    """So many days before or after the day told before."""
+    days = _value(slots, "whole")
+    if days is None:
+        count = 2 if slots.text("two") else _number(slots, "count") or _number(slots, "count_en") or 1
+        days = -count if (slots.value("side") or slots.value("side_en")) == "before" else count
+    return When(shift=days, part=slots.value("part")) if abs(days) <= 30 else None
 
 
 def _night(slots: Slots) -> When:
@@ -174,6 +192,41 @@ RULES: tuple[Rule[When], ...] = (
         starts=("month",),
     ),
     Rule(
+        "date.of_month",
+        r"(?:{n}(?:(?:يوم )?(?<!\d)(?P<day>[0-3]?\d)|{nth:ordinal}) "
+        r"(?:منه|منها|من {n}?شهر (?:نفسه|ذاته|عينه)|من (?:ذات|نفس) الشهر|من (?:{n}?شهر )?{which:which})"
+        r"|{b}the (?P<en>[0-3]?\d)(?:st|nd|rd|th)|{b}في {alone:day_alone}){e}(?! (?:of|{month}))",
+        _of_month,
+        (
+            "الـ 14 من الشهر الجاري",
+            "17 من الشهر الجاري",
+            "الخامس عشر منه",
+            "في الرابع والعشرين",
+            "the 24th",
+            "والخامس من الشهر نفسه",
+        ),
+        ("14 من شباط", "الخامس عشر من أيار", "الثاني منهم", "the 15th of May"),
+        starts=(DIGIT, "ordinal", "the", "في"),
+    ),
+    Rule(
+        "date.shift",
+        r"(?:{n}{whole:shift_day}|{n}{side:shift_side} (?:ب|بنحو )?(?:(?P<two>يومين)|يوم(?: واحد)?|{count:NUMBER} ايام)"
+        r"|{b}(?:a|one|{count_en:NUMBER}) days? {side_en:shift_side_en}){e}",
+        _shift,
+        (
+            "في اليوم التالي",
+            "the next day",
+            "وقبله بيومين",
+            "وبعدها بثلاثة أيام",
+            "بعد ثلاثة أيام",
+            "two days later",
+            "a day earlier",
+            "وقبل ذلك بيوم",
+        ),
+        ("بعد أيام", "days later", "بعد ثلاث سنوات"),
+        starts=("shift_day", "shift_side", "a day", "one day", "number", DIGIT),
+    ),
+    Rule(
         "date.iso",
         r"(?<![\d.])(?P<year>20[0-3]\d) ?[-/.] ?(?P<month>[01]?\d) ?[-/.] ?(?P<day>[0-3]?\d)(?![\d.])",
         _iso,
@@ -200,11 +253,11 @@ RULES: tuple[Rule[When], ...] = (
     ),
     Rule(
         "date.weekday",
-        r"(?:{n}|{b}{last:last_en} )(?:يوم )?{weekday:weekday}{e}(?: {which:which}{e})?",
+        r"(?:{n}|{b}{last:last_en} |{b}(?P<same>(?:that|the) same ))(?:يوم )?{weekday:weekday}{e}(?: {which:which}{e})?",
         _weekday,
-        ("الثلاثاء", "والثلاثاء", "يوم الجمعة الماضي", "on Thursday", "last Sunday"),
+        ("الثلاثاء", "والثلاثاء", "يوم الجمعة الماضي", "on Thursday", "last Sunday", "the same Monday"),
         ("سبت", "sundays"),
-        starts=("weekday", "last_en", "يوم"),
+        starts=("weekday", "last_en", "يوم", "that same", "the same"),
     ),
     Rule(
         "date.night",
@@ -344,7 +397,7 @@ def _adjacent(folded: str, end: int, start: int) -> bool:
     return "\n" not in gap and all(word in _GAP_WORDS for word in gap.replace("(", " ( ").replace(",", " , ").split())
 
 
-_JOINED = ("year", "month", "day", "weekday", "offset", "night_to", "which", "part")
+_JOINED = ("year", "month", "day", "weekday", "offset", "shift", "night_to", "which", "part")
 
 
 def _union(left: When, right: When) -> When | None:

@@ -23,25 +23,67 @@ def _begins_total(reading: Reading, hit: Hit[When]) -> bool:
 
 
 def tell_time(reading: Reading, draft: Draft, earlier: list[Draft]) -> None:
+    """Put the day and the time of day of an attack, as its clauses tell them or as its neighbours do."""
     frame = draft.frame
     hits = _times(reading, frame.parts)
     near = sorted(hits, key=lambda hit: (_distance(reading, hit, frame), hit.start))
     told = [hit for hit in near if hit.value.names_day]
-    same = not told and any(hit.value.same for hit in hits) and not any(hit.value.vague for hit in hits)
+    vague = any(hit.value.vague for hit in hits)
+    same = not told and not vague and any(hit.value.same for hit in hits)
     days = told or (_day_before(reading, draft, earlier) if same else _only_day(reading, frame))
-    draft.vague = not days and (any(hit.value.vague for hit in hits) or _days_after(reading, frame))
+    if not days and not vague and draft.day is None:
+        days = _scene(reading, frame)
+    draft.vague = not days and (vague or _days_after(reading, frame))
     draft.timed = draft.vague or bool(days)
     if days:
-        _set_day(reading, draft, days[0], settle(days[0].value, reading.published))
-    parts = [hit for hit in near if hit.value.part] or [hit for hit in days if hit.value.part]
-    if parts:
-        shown = days[0] if days and days[0].value.part and (told or not hits) else parts[0]
-        rule = "time.clock" if shown.value.clock else "time.part"
-        draft.put(reading, "time_of_day", shown.value.part, shown.start, shown.end, rule)
+        _set_day(reading, draft, days[0], settle(days[0].value, reading.published, _spoken_of(reading, frame, earlier)))
+    _tell_part(reading, draft, near, days, own=bool(told) or not hits)
     if same and draft.day is None:
         draft.timed = draft.vague = True
     if draft.day is None and not draft.timed:
         _unstated_day(reading, draft, earlier, hits)
+
+
+def _tell_part(reading: Reading, draft: Draft, near: list[Hit[When]], days: list[Hit[When]], own: bool) -> None:
+    """The time of day: that beside the day where the clauses tell both (`own`), else the nearest."""
+    parts = [hit for hit in near if hit.value.part] or [hit for hit in days if hit.value.part]
+    if parts:
+        shown = days[0] if days and days[0].value.part and own else parts[0]
+        rule = "time.clock" if shown.value.clock else "time.part"
+        draft.put(reading, "time_of_day", shown.value.part, shown.start, shown.end, rule)
+
+
+def _spoken_of(reading: Reading, frame: Frame, earlier: list[Draft]) -> date | None:
+    """The day that "a day later" counts from: that of the attack told last, or one named between, else that of publication."""
+    last = next((other for other in reversed(earlier) if other.day is not None), None)
+    start = last.frame.trigger.start if last else 0
+    for hit in reversed(within(reading.times, start, frame.start)):
+        if (
+            hit.value.names_day
+            and hit.value.shift is None
+            and not _begins_total(reading, hit)
+            and not _dates_saying(reading, hit)
+        ):
+            day = settle(hit.value, reading.published)
+            if day is not None and day.precision != "month":
+                return date.fromisoformat(day.start)
+    return date.fromisoformat(last.day.start) if last and last.day else reading.published
+
+
+def _scene(reading: Reading, frame: Frame) -> list[Hit[When]]:
+    """The day that the paragraph, or a line above it that is a date alone, has set for what follows in it."""
+    sentence = reading.sentences[frame.sentence]
+    if frame.after or reading.has("recalled", sentence.start, frame.end):
+        return []
+    for index in range(frame.sentence - 1, -1, -1):
+        before = reading.sentences[index]
+        if before.paragraph != sentence.paragraph:
+            break
+        named = [hit for hit in _times(reading, (Clause(before.start, before.end),)) if hit.value.names_day]
+        named = [hit for hit in named if hit.value.shift is None and not _dates_saying(reading, hit)]
+        if named:
+            return named[-1:]
+    return reading.label_above(frame.sentence)
 
 
 def _carry(draft: Draft, source: Draft, *names: str) -> None:
@@ -80,14 +122,19 @@ def _only_day(reading: Reading, frame: Frame) -> list[Hit[When]]:
 
 
 def _distance(reading: Reading, hit: Hit[When], frame: Frame) -> int:
-    """Clauses between a time and the trigger; a time right behind "said" or "reported" dates the statement, and counts as far."""
+    """Clauses between a time and the trigger; a time that dates a statement counts as far."""
     between = sum(
         1 for part in frame.parts if min(hit.start, frame.trigger.start) < part.start <= max(hit.start, frame.trigger.start)
     )
-    saying = any(
-        word in reading.folded[max(0, hit.start - 14) : hit.start] for word in ("reported on", "said on", "said ", "told ")
-    )
-    return between + (5 if saying else 0)
+    return between + (5 if _dates_saying(reading, hit) else 0)
+
+
+_SAYING = ("reported on ", "said on ", "said ", "told ", "announced on ", "announced ", "statement on ")
+
+
+def _dates_saying(reading: Reading, hit: Hit[When]) -> bool:
+    """Whether a time right behind "said" or "reported" dates the statement."""
+    return reading.folded[max(0, hit.start - 14) : hit.start].endswith(_SAYING)
 
 
 def _set_day(reading: Reading, draft: Draft, hit: Hit[When], day: Day | None) -> None:
@@ -108,7 +155,8 @@ def _unstated_day(reading: Reading, draft: Draft, earlier: list[Draft], hits: li
     beside = any(hit.value.beside for hit in hits) or reading.has("retold", sentence.start, frame.trigger.start)
     same_sentence = bool(earlier) and earlier[-1].frame.sentence == frame.sentence
     more = frame.second and bool(earlier) and earlier[-1].slug == draft.slug and frame.sentence - earlier[-1].frame.sentence <= 2
-    if earlier and (beside or more or same_sentence or frame.trigger.rule == "cue.down_verb") and earlier[-1].day is not None:
+    tied = beside or more or same_sentence or frame.trigger.rule == "cue.down_verb" or _goes_on(reading, frame, earlier)
+    if earlier and tied and earlier[-1].day is not None:
         _carry(draft, earlier[-1], *(("time_of_day",) if same_sentence else ()))
         return
     announced = _announced(reading, frame)
@@ -119,10 +167,24 @@ def _unstated_day(reading: Reading, draft: Draft, earlier: list[Draft], hits: li
             draft.put(reading, "time_of_day", announced.value.part, announced.start, announced.end, "time.part")
         return
     recalled = reading.has("recalled", sentence.start, frame.end)
-    own_news = all(other.frame.sentence >= frame.sentence for other in earlier) and not recalled
-    if own_news and reading.published is not None and not any(other.timed for other in earlier):
+    first = all(other.frame.sentence >= frame.sentence and not other.timed for other in earlier)
+    goes_on = bool(earlier) and _is_todays(reading, earlier[-1])
+    if reading.published is not None and not recalled and (first or goes_on):
         back = 1 if _before_statement(reading, draft) else 0
         _publication(reading, draft, reading.published - timedelta(days=back))
+
+
+def _goes_on(reading: Reading, frame: Frame, earlier: list[Draft]) -> bool:
+    """Whether the attack is told right after another in its paragraph, and not as one that is only recalled."""
+    if not earlier or frame.sentence - earlier[-1].frame.sentence > 2:
+        return False
+    here, there = (reading.sentences[index] for index in (frame.sentence, earlier[-1].frame.sentence))
+    return here.paragraph == there.paragraph and not reading.has("recalled", here.start, frame.end)
+
+
+def _is_todays(reading: Reading, draft: Draft) -> bool:
+    """Whether an attack was on the day of publication."""
+    return draft.day is not None and reading.published is not None and draft.day.start == reading.published.isoformat()
 
 
 def _announced(reading: Reading, frame: Frame) -> Hit[When] | None:

@@ -8,6 +8,7 @@ from app.extract.engine import Hit, within
 from app.extract.places import OUTSIDE, Target
 from app.extract.reading import Reading
 from app.extract.text import Sentence, sentence_at
+from app.extract.weapons import Munition
 
 Pair = tuple[int, int, tuple[Target, ...]]
 """The clause of a trigger, the first clause that is the frame's own, and the targets."""
@@ -51,7 +52,7 @@ def find(reading: Reading, totals: frozenset[int], headings: bool = False) -> li
     """All frames of a text in order. Sentences of totals tell none; headings only where asked for."""
     found: list[Frame] = []
     for index, sentence in enumerate(reading.sentences):
-        if index in totals or (sentence.role == "heading") != headings:
+        if index in totals or (sentence.role == "heading") != headings or index in reading.links:
             continue
         found += _of_sentence(reading, index, found)
     return found
@@ -194,11 +195,50 @@ def _trigger(reading: Reading, part: Clause, reach: int) -> Hit[str] | None:
         dropped = within(reading.cues["drop_verb"], part.start, part.end)
         hits += [hit for hit in dropped if any(0 <= fired.start - hit.end <= 12 for fired in weapons)]
     elif within(reading.munitions, part.end, reach):
-        hits += within(reading.cues["fall_verb"], part.start, part.end)
+        for name in ("fall_verb", "down_verb"):
+            hits += within(reading.cues[name], part.start, part.end)
     elif within(reading.times, part.start, part.end):
         hits += within(reading.cues["attack_plural"], part.start, part.end)
     meant = [hit for hit in hits if not (hit.rule == "cue.down_verb" and reading.folded[hit.start] == "ل")]
-    return min(meant, key=lambda hit: (hit.start, -hit.end), default=None)
+    meant = [hit for hit in meant if not _by_own_side(reading, part, hit) and not _negated(reading, hit)]
+    return min(meant, key=lambda hit: (hit.start, -hit.end), default=None) or _aimed(reading, part, weapons)
+
+
+_NOT = ("لم ", "لن ", "not ", "never ", "n't ", "nothing was ", "no longer ")
+
+
+def _negated(reading: Reading, verb: Hit[str]) -> bool:
+    """Whether a negation stands right before a verb (لم تستهدف, was not hit)."""
+    return verb.rule in ("cue.attack_verb", "cue.fall_verb") and reading.folded[max(0, verb.start - 12) : verb.start].endswith(
+        _NOT
+    )
+
+
+def _by_own_side(reading: Reading, part: Clause, verb: Hit[str]) -> bool:
+    """Whether the coalition is the one who strikes (the coalition had bombed …, قصفت مدفعية التحالف …)."""
+    if verb.rule != "cue.attack_verb":
+        return False
+    before = within(reading.cues["own_side"], max(part.start, verb.start - 60), verb.start)
+    behind = within(reading.cues["own_weapon"], verb.end, verb.end + 2)
+    return bool(behind) or any(verb.start - hit.end <= _SUBJECT for hit in before)
+
+
+_SUBJECT = 6
+"""So many letters at most (had, قد) between a subject and its verb."""
+
+
+def _aimed(reading: Reading, part: Clause, weapons: list[Hit[Munition]]) -> Hit[str] | None:
+    """A weapon with where it went tells an attack whatever the verb (عادت الصواريخ إلى …, a drone against …)."""
+    for weapon in weapons:
+        for target in reading.targets_in(weapon.end, part.end):
+            ways = within(reading.cues["toward"], weapon.end, target.start)
+            if ways and 0 <= target.start - ways[-1].end <= _TOWARD:
+                return Hit("frame.aimed", weapon.start, weapon.end, "aimed")
+    return None
+
+
+_TOWARD = 3
+"""Letters at most between the word of direction and the base."""
 
 
 def _which(reading: Reading, plural: Hit[str]) -> list[Hit[str]]:
@@ -267,7 +307,7 @@ def _is_vague(reading: Reading, trigger: Hit[str], parts: tuple[Clause, ...]) ->
     if (
         _counts_attacks(reading, parts)
         or _is_breakdown(reading, trigger)
-        or (trigger.rule == "cue.fall_verb" and _in_drill(reading, trigger))
+        or (trigger.rule in _FALLING and _in_drill(reading, trigger))
     ):
         return True
     if _in_convoy(reading, trigger):
@@ -278,6 +318,9 @@ def _is_vague(reading: Reading, trigger: Hit[str], parts: tuple[Clause, ...]) ->
     return (plural and vague) or (reading.has("recalled", start, end) and plural and not any(time.names_day for time in times))
 
 
+_FALLING = ("cue.fall_verb", "frame.aimed")
+
+
 def _in_convoy(reading: Reading, trigger: Hit[str]) -> bool:
     """Whether a sentence on supplies tells of attacks only as their reason, or of what landed with them."""
     index = sentence_at(reading.sentences, trigger.start)
@@ -285,7 +328,7 @@ def _in_convoy(reading: Reading, trigger: Hit[str]) -> bool:
     if trigger.rule == "cue.attack_plural":
         return reading.has("convoy", sentence.start, sentence.end)
     told = next(part for part in reading.clauses[index] if part.start <= trigger.start < part.end)
-    return trigger.rule == "cue.fall_verb" and reading.has("convoy", told.start, told.end)
+    return trigger.rule in _FALLING and reading.has("convoy", told.start, told.end)
 
 
 def _in_drill(reading: Reading, trigger: Hit[str]) -> bool:

@@ -158,6 +158,15 @@ RULES: tuple[Rule[str], ...] = (
         ("القاعدة الأميركية", "نحو قاعدة أميركية", "a US base"),
         ("قواعد أميركية", "us bases"),
     ),
+    Rule(
+        "place.unnamed_en",
+        r"{b}(?:us|u\.s\.|american|coalition)(?:-led|-run)*(?: coalition)?(?: military| army| air| patrol| special| forces)* "
+        r"(?:base|airbase|airstrip|outpost|post|position|garrison|installation|facility|camp|site){e}",
+        lambda slots: "unnamed",
+        ("a U.S.-run airstrip", "a US patrol base", "an American post", "coalition military site"),
+        ("US bases", "American troops", "the base"),
+        starts=("us", "u.s.", "american", "coalition"),
+    ),
     Rule("place.again", "{n}{what:base_again}{e}", lambda slots: "again", ("القاعدة", "the base"), ("قاعدة", "a base")),
     Rule("place.noun", "{n}{what:base_noun}{e}", lambda slots: "noun", ("قاعدة", "بحقلي", "bases"), ("قاعديا",)),
 )

@@ -1,7 +1,7 @@
 """Which base each attack fell on, where its words name one or only point at it."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from app.extract.engine import within
 from app.extract.frames import Frame
@@ -19,17 +19,26 @@ class Placed:
     how: str
 
 
+_RECALL = 6
+""" "The same base" is that of the attack told last, at most so many sentences before."""
+
+
 def place(reading: Reading, frames: list[Frame]) -> Iterator[Placed | Frame]:
     """Each frame with each of its bases; a frame whose base cannot be known comes back as it is."""
+    last: Placed | None = None
     for frame in frames:
         for target in frame.targets:
             if target.slug is not None:
-                yield Placed(frame, target.slug, target, "base.named")
+                last = Placed(frame, target.slug, target, "base.named")
+                yield last
                 continue
             found = _pointed_at(reading, frame, target)
+            if found is None and target.again and last is not None and frame.sentence - last.frame.sentence <= _RECALL:
+                found = replace(target, slug=last.slug)
             if found is not None:
                 how = "base.again" if target.again else "base.named_elsewhere"
-                yield Placed(frame, str(found.slug), target if target.again else found, how)
+                last = Placed(frame, str(found.slug), target if target.again else found, how)
+                yield last
             elif not reading.named_bases and not target.again and _has_region(reading, target, frame):
                 yield Placed(frame, "unspecified", target, "base.unnamed")
             else:

@@ -18,6 +18,8 @@ from app.extract.text import Sentence, Text, sentence_at
 from app.extract.weapons import Munition
 
 RELEASE = "2026.11"
+EXCEPT = "except"
+"""The key of entries that only keep their words from the shorter entries of their list (الحدود التركية is no Turkish strike)."""
 
 
 RULES: Mapping[str, tuple[Rule[Any], ...]] = {
@@ -94,7 +96,8 @@ class Reading:
     @cached_property
     def hits(self) -> "Hits":
         """The hits of each group that win over those they overlap."""
-        return Hits({group: prefer(hits) for group, hits in self.reader.scanner.scan(self.folded).items()})
+        found = {group: prefer(hits) for group, hits in self.reader.scanner.scan(self.folded).items()}
+        return Hits({group: [hit for hit in hits if hit.value != EXCEPT] for group, hits in found.items()})
 
     @property
     def cues(self) -> Cues:
@@ -217,6 +220,39 @@ class Reading:
                 return self.sentences[at]
             at += step
         return None
+
+    def label_above(self, index: int) -> list[Hit[dates.When]]:
+        """The day of the nearest line above a sentence that is a date and nothing else, in a text with several such days.
+
+        A single one is the dateline, or the day on which a page was saved.
+        """
+        above = [day for at, day in self._labels if at < index]
+        return above[-1:] if len({day.value for _, day in self._labels}) > 1 else []
+
+    @cached_property
+    def links(self) -> frozenset[int]:
+        """The items of a list behind the article that nothing announces: headlines of other articles."""
+        found: set[int] = set()
+        for index in range(len(self.sentences) - 1, -1, -1):
+            sentence = self.sentences[index]
+            if sentence.role == "body" or self.folded[sentence.end - 1] in ":.!":
+                announced = self.folded[sentence.end - 1] == ":"
+                return frozenset() if announced else frozenset(found)
+            if sentence.role == "item":
+                found.add(index)
+        return frozenset()
+
+    @cached_property
+    def _labels(self) -> list[tuple[int, Hit[dates.When]]]:
+        found = []
+        for index, sentence in enumerate(self.sentences):
+            if sentence.end - sentence.start > 40:
+                continue
+            times = within(self.times, sentence.start, sentence.end)
+            told = sum(hit.end - hit.start for hit in times)
+            if 10 * told >= 7 * (sentence.end - sentence.start):
+                found += [(index, hit) for hit in times if hit.value.names_day][:1]
+        return found
 
     def _whole(self, sentence: Sentence) -> list[Hit[Any]]:
         """What no clause ends in: phrases of weapons and of time."""

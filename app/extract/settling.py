@@ -16,12 +16,15 @@ class Day:
     precision: str
 
 
-def settle(when: When, published: date | None) -> Day | None:
-    """The day, night or month that a phrase means, or None where it cannot be known: a relative day without a publication day."""
+def settle(when: When, published: date | None, told: date | None = None) -> Day | None:
+    """The day, night or month that a phrase means, or None where it cannot be known: a relative day without a publication day.
+
+    `told` is the day that the text spoke of before; "a day later" and "the 15th" count from it.
+    """
     try:
         if when.month is not None and when.day is None:
             return _whole_month(when, published)
-        start = _start(when, published)
+        start = _start(when, published, told)
         if start is None:
             return None
         if when.night_to is not None:
@@ -33,7 +36,11 @@ def settle(when: When, published: date | None) -> Day | None:
     return Day(start.isoformat(), None, "day")
 
 
-def _start(when: When, published: date | None) -> date | None:
+def _start(when: When, published: date | None, told: date | None) -> date | None:
+    if when.shift is not None:
+        return None if told is None else told + timedelta(days=when.shift)
+    if when.day is not None and when.month is None:
+        return _of_month(when, published, told)
     if when.day is not None and when.month is not None:
         if when.year is not None:
             return date(when.year, when.month, when.day)
@@ -44,6 +51,17 @@ def _start(when: When, published: date | None) -> date | None:
         back = (published.weekday() - when.weekday) % 7
         return published - timedelta(days=back or (7 if when.which == "last" else 0))
     return None if when.offset is None else published + timedelta(days=when.offset)
+
+
+def _of_month(when: When, published: date | None, told: date | None) -> date | None:
+    """A day whose month is that of publication (this, last), or of the day told before."""
+    assert when.day is not None
+    month = told if when.which is None else published
+    if month is None:
+        return None
+    if when.which == "last":
+        month = month.replace(day=1) - timedelta(days=1)
+    return date(month.year, month.month, when.day)
 
 
 def _last_before(when: When, published: date) -> date | None:
