@@ -13,8 +13,8 @@ class When:
 
     `weekday` 0 is Monday; `offset` counts days from publication, `shift` from the day told before; a `day` without a `month`
     is one of the month told before, or where `which` is this or last of that of publication or the one before. `night_to` is
-    the weekday that a night leads to; `part` is a time of day; `vague` marks a time without a day, `beside` one that counts
-    from another event, `same` one that points back at the day told before it.
+    the weekday that a night leads to, `two_days` says that it is a night into the next day; `part` is a time of day; `vague`
+    marks a time without a day, `beside` one that counts from another event, `same` one that points back at the day told before.
     """
 
     year: int | None = None
@@ -24,6 +24,7 @@ class When:
     offset: int | None = None
     shift: int | None = None
     night_to: int | None = None
+    two_days: bool = False
     after_midnight: bool = False
     which: str | None = None
     part: str | None = None
@@ -56,7 +57,8 @@ def _day_month(slots: Slots) -> When | None:
     if other is not None and other != month:
         month = _trusted(slots, month, other)
     year = slots.text("year")
-    return When(day=day, month=month, year=int(year) if year else None, which=slots.value("which"))
+    night = _number(slots, "next") == day + 1
+    return When(day=day, month=month, year=int(year) if year else None, which=slots.value("which"), two_days=night)
 
 
 def _trusted(slots: Slots, month: int, other: int) -> int:
@@ -185,9 +187,9 @@ RULES: tuple[Rule[When], ...] = (
     ),
     Rule(
         "date.month_day",
-        rf"{{b}}{{month:month}}\.? (?P<day>[0-3]?\d)(?:st|nd|rd|th)?(?!\d){_YEAR}",
+        rf"{{b}}{{month:month}}\.? (?P<day>[0-3]?\d)(?:st|nd|rd|th)?(?: ?- ?(?P<next>[0-3]?\d))?(?!\d|:\d){_YEAR}",
         _day_month,
-        ("Oct. 18", "October 19, 2023", "March 14, 2023", "Nov 3"),
+        ("Oct. 18", "October 19, 2023", "March 14, 2023", "Nov 3", "Dec. 30-31"),
         ("march on", "may 2023", "Oct. 2018"),
         starts=("month",),
     ),
@@ -288,6 +290,15 @@ RULES: tuple[Rule[When], ...] = (
         lambda slots: When(vague=True),
         ("قبل أيام", "last week", "في الأيام القليلة الماضية"),
         ("أيام الحرب",),
+    ),
+    Rule(
+        "date.year",
+        r"(?:{b}(?:in|during) (?P<year>20[0-3]\d)|{b}(?:late|early|mid|the (?:end|start|beginning) of)[ -](?P<part_of>20[0-3]\d)"
+        r"|{n}(?:عام|سنه) (?P<year_ar>20[0-3]\d))(?!\d)",
+        lambda slots: When(vague=True, year=int((slots.match[0])[-4:])),
+        ("in late 2023", "early 2022", "in 2021", "أواخر عام 2023", "العام 2022"),
+        ("2023", "October 2023", "late October"),
+        starts=("in", "during", "late", "early", "mid", "the end", "the start", "the beginning", "عام", "سنه"),
     ),
     Rule(
         "date.beside",
@@ -401,7 +412,9 @@ _JOINED = ("year", "month", "day", "weekday", "offset", "shift", "night_to", "wh
 
 
 def _union(left: When, right: When) -> When | None:
-    if left.vague or right.vague or left.beside or right.beside:
+    if left.vague or right.vague or left.beside or right.beside or (right.same and left.names_day):
+        return None
+    if (left.shift is not None and right.names_day) or (right.shift is not None and left.names_day):
         return None
     merged = {}
     for name in _JOINED:
@@ -411,4 +424,5 @@ def _union(left: When, right: When) -> When | None:
         merged[name] = a if a is not None else b
     if left.clock and right.part:
         merged["part"] = right.part
+    merged["two_days"] = left.two_days or right.two_days
     return When(after_midnight=left.after_midnight or right.after_midnight, same=left.same or right.same, **merged)

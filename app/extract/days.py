@@ -6,6 +6,7 @@ from app.extract.clauses import Clause
 from app.extract.dates import When
 from app.extract.drafts import Draft
 from app.extract.engine import Hit, within
+from app.extract.figures import Figure
 from app.extract.frames import Frame
 from app.extract.reading import Reading
 from app.extract.settling import Day, settle
@@ -28,6 +29,8 @@ def tell_time(reading: Reading, draft: Draft, earlier: list[Draft]) -> None:
     hits = _times(reading, frame.parts)
     near = sorted(hits, key=lambda hit: (_distance(reading, hit, frame), hit.start))
     told = [hit for hit in near if hit.value.names_day]
+    if all(hit.value.offset is not None for hit in told):  # beside a date on the line, "overnight" is no night of publication
+        told = reading.label_beside(frame.sentence) or told
     vague = any(hit.value.vague for hit in hits)
     same = not told and not vague and any(hit.value.same for hit in hits)
     days = told or (_day_before(reading, draft, earlier) if same else _only_day(reading, frame))
@@ -36,7 +39,8 @@ def tell_time(reading: Reading, draft: Draft, earlier: list[Draft]) -> None:
     draft.vague = not days and (vague or _days_after(reading, frame))
     draft.timed = draft.vague or bool(days)
     if days:
-        _set_day(reading, draft, days[0], settle(days[0].value, reading.published, _spoken_of(reading, frame, earlier)))
+        day = settle(days[0].value, reading.published, _spoken_of(reading, days[0], frame, earlier))
+        _set_day(reading, draft, days[0], day)
     _tell_part(reading, draft, near, days, own=bool(told) or not hits)
     if same and draft.day is None:
         draft.timed = draft.vague = True
@@ -53,37 +57,53 @@ def _tell_part(reading: Reading, draft: Draft, near: list[Hit[When]], days: list
         draft.put(reading, "time_of_day", shown.value.part, shown.start, shown.end, rule)
 
 
-def _spoken_of(reading: Reading, frame: Frame, earlier: list[Draft]) -> date | None:
-    """The day that "a day later" counts from: that of the attack told last, or one named between, else that of publication."""
+def _spoken_of(reading: Reading, hit: Hit[When], frame: Frame, earlier: list[Draft]) -> date | None:
+    """The day that a phrase counts from: one told before it in the paragraph, that of the attack told last, or of publication.
+
+    "The 15th" may count from a month that a paragraph told before.
+    """
     last = next((other for other in reversed(earlier) if other.day is not None), None)
-    start = last.frame.trigger.start if last else 0
-    for hit in reversed(within(reading.times, start, frame.start)):
-        if (
-            hit.value.names_day
-            and hit.value.shift is None
-            and not _begins_total(reading, hit)
-            and not _dates_saying(reading, hit)
-        ):
-            day = settle(hit.value, reading.published)
-            if day is not None and day.precision != "month":
-                return date.fromisoformat(day.start)
+    paragraph = reading.paragraph_start(frame.sentence)
+    start = max(last.frame.trigger.start, paragraph) if last else reading.sentences[max(0, frame.sentence - _BACK)].start
+    if hit.value.day is not None:
+        months = [month for month in within(reading.figures, paragraph, hit.start) if month.value.kind == "month"]
+        if months:
+            return _first_of(months[-1].value, reading.published)
+    for told in reversed(within(reading.times, start, hit.start)):
+        if not told.value.names_day or told.value.shift is not None or _begins_total(reading, told):
+            continue
+        day = settle(told.value, reading.published)
+        if day is not None and (day.precision != "month" or hit.value.day is not None):
+            return date.fromisoformat(day.start)
     return date.fromisoformat(last.day.start) if last and last.day else reading.published
+
+
+_BACK = 3
+"""Where the text has told of no attack, the day that a phrase counts from is told at most so many sentences before."""
+
+
+def _first_of(month: Figure, published: date | None) -> date | None:
+    """The first day of a month that is told without a day; without a year the last such month before publication."""
+    if month.year is not None:
+        return date(month.year, month.number, 1)
+    if published is None:
+        return None
+    return date(published.year - (month.number > published.month), month.number, 1)
 
 
 def _scene(reading: Reading, frame: Frame) -> list[Hit[When]]:
     """The day that the paragraph, or a line above it that is a date alone, has set for what follows in it."""
     sentence = reading.sentences[frame.sentence]
-    if frame.after or reading.has("recalled", sentence.start, frame.end):
-        return []
+    recalled = frame.after or reading.has("recalled", sentence.start, frame.end)
     for index in range(frame.sentence - 1, -1, -1):
         before = reading.sentences[index]
         if before.paragraph != sentence.paragraph:
             break
         named = [hit for hit in _times(reading, (Clause(before.start, before.end),)) if hit.value.names_day]
         named = [hit for hit in named if hit.value.shift is None and not _dates_saying(reading, hit)]
-        if named:
+        if named and (not recalled or reading.is_label(index)):
             return named[-1:]
-    return reading.label_above(frame.sentence)
+    return [] if recalled else reading.label_above(frame.sentence)
 
 
 def _carry(draft: Draft, source: Draft, *names: str) -> None:

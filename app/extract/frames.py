@@ -62,15 +62,33 @@ def _of_sentence(reading: Reading, index: int, before: list[Frame]) -> list[Fram
     parts = reading.clauses[index]
     why = reading.reasons[index]
     triggers = [None if why[i] else _trigger(reading, part, _object_end(parts, i)) for i, part in enumerate(parts)]
+    targets = [_targets(reading, part) for part in parts]
+    for at, trigger in enumerate(triggers):
+        if trigger is not None and not targets[at] and (itself := _pronoun(reading, parts[at], trigger)):
+            targets[at] = (itself,)
     if not any(triggers):
         return _elliptic(reading, index, before) or _second(reading, index, before)
-    targets = [_targets(reading, part) for part in parts]
     pairs = [*_paired(triggers, targets, why)]
     owners = {i: at for at, _, found in pairs for i, here in enumerate(targets) if here is found}
     pairs += _coordinated(reading, parts, triggers, targets, why, owners)
     pairs = sorted(_inside_syria(pairs), key=lambda pair: pair[1])
     frames = [frame for position in range(len(pairs)) if (frame := _frame(reading, index, pairs, position, triggers, targets))]
     return _once_more(reading, parts, triggers, frames) if frames else _second(reading, index, before)
+
+
+_PRONOUNS = ("ها", "ته")
+
+
+def _pronoun(reading: Reading, part: Clause, trigger: Hit[str]) -> Target | None:
+    """The base that a verb's pronoun means (طالتها المسيّرات, drones struck it), where a weapon or a day is told with it."""
+    folded = reading.folded
+    if trigger.rule not in ("cue.attack_verb", "cue.attack_noun"):
+        return None
+    suffixed = folded[trigger.start : trigger.end].endswith(_PRONOUNS)
+    told = [*within(reading.munitions, part.start, part.end), *within(reading.times, part.start, part.end)]
+    if not (suffixed or folded.startswith((" it ", " it,", " it."), trigger.end)) or not told:
+        return None
+    return Target(None, trigger.start, trigger.end, again=True)
 
 
 def _frame(
@@ -147,9 +165,17 @@ def _once_more(reading: Reading, parts: list[Clause], triggers: list[Hit[str] | 
 def _told_again(reading: Reading, part: Clause, trigger: Hit[str] | None) -> Hit[str] | None:
     """The word by which a clause without a base tells one more attack: "again" with a time, or "a second attack"."""
     if trigger is None:
+        times = within(reading.times, part.start, part.end)
         again = within(reading.cues["once_more"], part.start, part.end)
-        later = any(hit.value.beside for hit in within(reading.times, part.start, part.end))
-        return again[0] if again and later else None
+        if again and any(hit.value.beside or hit.value.shift for hit in times):
+            return again[0]
+        fired = within(reading.munitions, part.start, part.end)
+        opened = reading.folded[part.start : part.end].lstrip().startswith(("و", "and ", "then "))
+        return (
+            Hit("frame.aimed", fired[0].start, fired[0].end, "")
+            if fired and opened and any(h.value.shift for h in times)
+            else None
+        )
     sentence = reading.sentences[sentence_at(reading.sentences, part.start)]
     another = within(reading.cues["another"], part.start, part.end)
     fired = within(reading.munitions, part.start, part.end)
@@ -216,7 +242,7 @@ def _negated(reading: Reading, verb: Hit[str]) -> bool:
 
 def _by_own_side(reading: Reading, part: Clause, verb: Hit[str]) -> bool:
     """Whether the coalition is the one who strikes (the coalition had bombed …, قصفت مدفعية التحالف …)."""
-    if verb.rule != "cue.attack_verb":
+    if not any(hit.start == verb.start for hit in within(reading.cues["attack_verb"], verb.start, verb.end)):
         return False
     before = within(reading.cues["own_side"], max(part.start, verb.start - 60), verb.start)
     behind = within(reading.cues["own_weapon"], verb.end, verb.end + 2)
@@ -250,7 +276,8 @@ def _targets(reading: Reading, part: Clause) -> tuple[Target, ...]:
     """A clause's targets; beside a named base, one that is only pointed at is the same."""
     here = reading.targets_in(part.start, part.end)
     named = [target for target in here if target.slug is not None]
-    return tuple(named or here[:1])
+    pointed = [] if any(target.slug != OUTSIDE for target in named) else [target for target in here if target.slug is None]
+    return tuple(sorted([*named, *pointed[:1]], key=lambda target: target.start))
 
 
 def _paired(triggers: list[Hit[str] | None], targets: list[tuple[Target, ...]], why: list[str | None]) -> list[Pair]:
@@ -315,6 +342,8 @@ def _is_vague(reading: Reading, trigger: Hit[str], parts: tuple[Clause, ...]) ->
     plural = bool(within(reading.cues["attack_plural"], start, end))
     times = [hit.value for hit in within(reading.times, start, end)]
     vague = any(time.vague for time in times) and not any(time.names_day for time in times)
+    if vague and any(time.year is not None for time in times):
+        return True
     return (plural and vague) or (reading.has("recalled", start, end) and plural and not any(time.names_day for time in times))
 
 

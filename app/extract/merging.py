@@ -50,7 +50,7 @@ def _same(reading: Reading, one: Draft, other: Draft) -> bool:
         return False
     if _on_other_days(one, other) and not _tells_day_of(reading, one, other):
         return False
-    if other.frame.second and not one.frame.second:
+    if (other.frame.second and not one.frame.second) or _recalls_another(reading, one, other):
         return False
     if one.slug != other.slug and reading.reader.names.listed_apart(one.slug, other.slug) and _also(reading, other):
         return False
@@ -58,6 +58,14 @@ def _same(reading: Reading, one: Draft, other: Draft) -> bool:
     weapons = {draft.value("weapon") for draft in (one, other)} - {None, "unknown"}
     agree = len(weapons) < 2 or "mixed" in weapons or weapons == {"rocket", "missile"}
     return agree and (len(parts) < 2 or parts in ({"night", "evening"}, {"night", "dawn"}))
+
+
+def _recalls_another(reading: Reading, one: Draft, other: Draft) -> bool:
+    """Whether a dated attack is recalled beside one whose time is told, but cannot be settled without a day of publication."""
+    if not (one.timed and one.day is None and not one.vague and other.day is not None):
+        return False
+    sentence = reading.sentences[other.frame.sentence]
+    return reading.has("recalled", sentence.start, other.frame.end)
 
 
 def _on_other_days(one: Draft, other: Draft) -> bool:

@@ -39,7 +39,11 @@ def place(reading: Reading, frames: list[Frame]) -> Iterator[Placed | Frame]:
                 how = "base.again" if target.again else "base.named_elsewhere"
                 last = Placed(frame, str(found.slug), target if target.again else found, how)
                 yield last
-            elif not reading.named_bases and not target.again and _has_region(reading, target, frame):
+            elif (
+                not target.again
+                and _has_region(reading, target, frame)
+                and (not reading.named_bases or _is_another(reading, frame, target))
+            ):
                 yield Placed(frame, "unspecified", target, "base.unnamed")
             else:
                 yield frame
@@ -47,7 +51,7 @@ def place(reading: Reading, frames: list[Frame]) -> Iterator[Placed | Frame]:
 
 def _pointed_at(reading: Reading, frame: Frame, target: Target) -> Target | None:
     """ "The base" is the one spoken of; "a base" the one that the next sentence names, or the text's only one."""
-    if len(reading.named_bases) == 1:
+    if len(reading.named_bases) == 1 and not _is_another(reading, frame, target):
         return next(t for t in reading.targets if t.slug in reading.named_bases)
     if target.again:
         return _spoken_of(reading, frame, target)
@@ -55,11 +59,15 @@ def _pointed_at(reading: Reading, frame: Frame, target: Target) -> Target | None
     if following is None:
         return None
     here = reading.named_in(following.start, following.end)
-    if len({t.slug for t in here}) == 1 and (
-        reading.munitions_in(following) or reading.has("attack_noun", following.start, following.end)
-    ):
-        return here[0]
-    return None
+    return here[0] if len({t.slug for t in here}) == 1 else None
+
+
+def _is_another(reading: Reading, frame: Frame, target: Target) -> bool:
+    """Whether "a base in the province of …", told after the text's only named one, is a base of its own."""
+    if target.again or not _has_region(reading, target, frame):
+        return False
+    start = reading.sentences[frame.sentence].start
+    return any(t.slug in reading.named_bases and t.start < start and reading.role_at(t.start) == "body" for t in reading.targets)
 
 
 def _spoken_of(reading: Reading, frame: Frame, target: Target) -> Target | None:

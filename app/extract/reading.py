@@ -1,6 +1,7 @@
 """All that the rules find in one text, before anything is decided: the Reader that holds the rules, and the Reading they give."""
 
 import hashlib
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
@@ -18,6 +19,7 @@ from app.extract.text import Sentence, Text, sentence_at
 from app.extract.weapons import Munition
 
 RELEASE = "2026.11"
+_LETTERS = re.compile(r"\w")
 EXCEPT = "except"
 """The key of entries that only keep their words from the shorter entries of their list (الحدود التركية is no Turkish strike)."""
 
@@ -177,7 +179,12 @@ class Reading:
     @cached_property
     def reasons(self) -> list[list[str | None]]:
         """For each clause of each sentence why it tells no attack, or None."""
-        return [self._with_subject(parts, [clauses.excluded(self.folded, p, self.cues) for p in parts]) for parts in self.clauses]
+        return [self._with_subject(parts, [self._reason(p) for p in parts]) for parts in self.clauses]
+
+    def _reason(self, part: Clause) -> str | None:
+        why = clauses.excluded(self.folded, part, self.cues)
+        dated = why == "attack_repeated" and any(hit.value.names_day for hit in within(self.times, part.start, part.end))
+        return None if dated else why
 
     def _with_subject(self, parts: list[Clause], why: list[str | None]) -> list[str | None]:
         """A clause that opens with its verb has its subject before ("Another strike, by US aircraft, hit …")."""
@@ -226,8 +233,8 @@ class Reading:
 
         A single one is the dateline, or the day on which a page was saved.
         """
-        above = [day for at, day in self._labels if at < index]
-        return above[-1:] if len({day.value for _, day in self._labels}) > 1 else []
+        above = [day for at, day in self._labels.items() if at < index]
+        return above[-1:] if len({day.value for day in self._labels.values()}) > 1 else []
 
     @cached_property
     def links(self) -> frozenset[int]:
@@ -243,21 +250,42 @@ class Reading:
         return frozenset()
 
     @cached_property
-    def _labels(self) -> list[tuple[int, Hit[dates.When]]]:
-        found = []
+    def _labels(self) -> dict[int, Hit[dates.When]]:
+        found = {}
         for index, sentence in enumerate(self.sentences):
             if sentence.end - sentence.start > 40:
                 continue
             times = within(self.times, sentence.start, sentence.end)
             told = sum(hit.end - hit.start for hit in times)
-            if 10 * told >= 7 * (sentence.end - sentence.start):
-                found += [(index, hit) for hit in times if hit.value.names_day][:1]
+            days = [hit for hit in times if hit.value.names_day]
+            if days and 10 * told >= 7 * len(_LETTERS.findall(self.folded, sentence.start, sentence.end)):
+                found[index] = days[0]
         return found
+
+    def label_beside(self, index: int) -> list[Hit[dates.When]]:
+        """The date that opens the paragraph of a sentence as a sentence of its own ("Dec. 30. Late in the evening …")."""
+        while index > 0 and self.sentences[index - 1].paragraph == self.sentences[index].paragraph:
+            index -= 1
+        return [self._labels[index]] if index in self._labels else []
+
+    def is_label(self, index: int) -> bool:
+        """Whether a sentence is a date and nothing else."""
+        return index in self._labels
+
+    def paragraph_start(self, index: int) -> int:
+        """Where the paragraph of a sentence starts."""
+        while index > 0 and self.sentences[index - 1].paragraph == self.sentences[index].paragraph:
+            index -= 1
+        return self.sentences[index].start
 
     def _whole(self, sentence: Sentence) -> list[Hit[Any]]:
         """What no clause ends in: phrases of weapons and of time."""
         found: list[Hit[Any]] = [*within(self.munitions, sentence.start, sentence.end)]
         return [*found, *within(self.times, sentence.start, sentence.end)]
+
+    def role_at(self, position: int) -> str:
+        """The role of the sentence that holds a folded position."""
+        return self.sentences[sentence_at(self.sentences, position)].role
 
     def targets_in(self, start: int, end: int) -> list[Target]:
         """The targets that start in [start, end)."""

@@ -27,9 +27,9 @@ def settle(when: When, published: date | None, told: date | None = None) -> Day 
         start = _start(when, published, told)
         if start is None:
             return None
-        if when.night_to is not None:
-            if start.weekday() == when.night_to:
-                start -= timedelta(days=1)
+        if when.night_to is not None and start.weekday() == when.night_to:
+            start -= timedelta(days=1)
+        if when.night_to is not None or when.two_days:
             return Day(start.isoformat(), (start + timedelta(days=1)).isoformat(), "range")
     except (ValueError, OverflowError):
         return None
