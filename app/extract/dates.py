@@ -13,8 +13,10 @@ class When:
 
     `weekday` 0 is Monday; `offset` counts days from publication, `shift` from the day told before; a `day` without a `month`
     is one of the month told before, or where `which` is this or last of that of publication or the one before. `night_to` is
-    the weekday that a night leads to, `two_days` says that it is a night into the next day; `part` is a time of day; `vague`
-    marks a time without a day, `beside` one that counts from another event, `same` one that points back at the day told before.
+    the weekday that a night leads to, `two_days` says that it is a night into the next day; `part` is a time of day.
+
+    `next_day` marks a clock so far to the west that it is the next day in Syria, `vague` a time without a day, `beside` one
+    that counts from another event, `same` one that points back at the day told before.
     """
 
     year: int | None = None
@@ -29,6 +31,7 @@ class When:
     which: str | None = None
     part: str | None = None
     clock: bool = False
+    next_day: bool = False
     vague: bool = False
     beside: bool = False
     same: bool = False
@@ -115,8 +118,9 @@ def _shift(slots: Slots) -> When | None:
 
 def _night(slots: Slots) -> When:
     """A night between two days; after midnight it is the second day's."""
-    first, second = _value(slots, "first"), _value(slots, "second")
-    if slots.text("midnight"):
+    first = next((day for name in ("first", "one", "lone") if (day := _value(slots, name)) is not None), None)
+    second = _value(slots, "second")
+    if slots.text("midnight") is not None:
         return When(weekday=second, part="night", after_midnight=True)
     return When(weekday=first, night_to=second, part="night")
 
@@ -146,6 +150,8 @@ def _clock(slots: Slots) -> When | None:
     told = slots.lexicon["day_part"].get((slots.text("meridiem") or "").removeprefix("من "))
     if told and not (told == "evening" and part == "afternoon"):
         part = told
+    if slots.text("eastern") and hour >= 7:  # New York is seven or eight hours behind Syria
+        return When(part=part_of_clock((hour + 7 + minutes / 60) % 24), clock=True, next_day=hour + 7 >= 24)
     return When(part=part, clock=True)
 
 
@@ -230,7 +236,7 @@ RULES: tuple[Rule[When], ...] = (
     ),
     Rule(
         "date.iso",
-        r"(?<![\d.])(?P<year>20[0-3]\d) ?[-/.] ?(?P<month>[01]?\d) ?[-/.] ?(?P<day>[0-3]?\d)(?![\d.])",
+        r"(?<![\d.])(?P<year>20[0-3]\d) ?[-/.] ?(?P<month>[01]?\d) ?[-/.] ?(?P<day>[0-3]?\d)(?!\.?\d)",
         _iso,
         ("2024.10.09", "2023-11-04"),
         ("2024.13.40", "12024-10-09"),
@@ -239,9 +245,9 @@ RULES: tuple[Rule[When], ...] = (
     Rule(
         "date.numeric",
         r"(?<![\d.])(?P<first>[0-3]?\d)(?: ?[-.] ?| ?(?P<slash>/) ?| )"
-        r"(?P<second>[0-3]?\d)(?: ?[-./] ?| )(?P<year>20[0-3]\d)(?![\d.])",
+        r"(?P<second>[0-3]?\d)(?: ?[-./] ?| )(?P<year>20[0-3]\d)(?!\.?\d)",
         _numeric,
-        ("16 . 01 . 2024", "4 11 2023", "10/21/2023", "16-01-2024"),
+        ("16 . 01 . 2024.", "4 11 2023", "on 10/21/2023.", "16-01-2024"),
         ("3/4/2024", "40 11 2023", "16.01"),
         starts=(DIGIT,),
     ),
@@ -269,6 +275,21 @@ RULES: tuple[Rule[When], ...] = (
         ("ليل الجمعة - السبت", "ليل السبت/الأحد", "بعد منتصف ليل السبت – الأحد"),
         ("ليل الجمعة", "السبت - الأحد"),
         starts=("بعد", "عقب", "ليل", "ليله", "مساء", "فجر", "منتصف"),
+    ),
+    Rule(
+        "date.night_en",
+        r"{b}(?:(?:overnight|late)(?: on| from)? {first:weekday}|(?:the )?night (?:of|between) {one:weekday}"
+        r"|{lone:weekday} night)"
+        r"(?: night)?(?: ?[-/] ?| into | to | and into | and | through )(?:early )?{second:weekday}{e}",
+        _night,
+        (
+            "Sunday night into Monday",
+            "overnight Friday to Saturday",
+            "the night of Friday/Saturday",
+            "late Sunday into early Monday",
+        ),
+        ("Sunday into the night", "Sunday night"),
+        starts=("overnight", "late", "the night", "night", "weekday"),
     ),
     Rule(
         "date.relative",
@@ -333,9 +354,9 @@ RULES: tuple[Rule[When], ...] = (
     ),
     Rule(
         "time.hour",
-        r"{b}(?P<hour>[01]?\d) ?{meridiem:meridiem}{e}",
+        r"{b}(?P<hour>[01]?\d) ?{meridiem:meridiem}{e}(?P<eastern>\.? (?:est|edt|et|eastern time|washington time)(?!\w))?",
         _clock,
-        ("at about 9 p.m.", "7 am", "8 مساءً"),
+        ("at about 9 p.m.", "7 am", "8 مساءً", "5 p.m. EST"),
         ("9 rockets", "9 March"),
         starts=(DIGIT,),
     ),
@@ -343,7 +364,7 @@ RULES: tuple[Rule[When], ...] = (
         "time.clock",
         r"(?:{n}ساعه |{b}at |{b})"
         r"(?:(?<![\d.])(?P<hour>[0-2]?\d)[:.](?P<minute>[0-5]\d)(?![.:]?\d)|{word:hour}(?: والنصف| والربع| الا ربعا| وال\w+)?)"
-        r"(?: (?:من )?{meridiem:meridiem}{e})?",
+        r"(?: (?:من )?{meridiem:meridiem}{e})?(?P<eastern>\.? (?:est|edt|et|eastern time|washington time)(?!\w))?",
         _clock,
         ("الساعة 7:20 مساءً", "22:31", "8:23 pm", "الثانية والنصف من فجر"),
         ("5:51", "7:20", "16.01.2024", "الثانية"),
@@ -424,5 +445,6 @@ def _union(left: When, right: When) -> When | None:
         merged[name] = a if a is not None else b
     if left.clock and right.part:
         merged["part"] = right.part
+    merged["next_day"] = left.next_day or right.next_day
     merged["two_days"] = left.two_days or right.two_days
     return When(after_midnight=left.after_midnight or right.after_midnight, same=left.same or right.same, **merged)

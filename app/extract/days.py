@@ -36,8 +36,10 @@ def tell_time(reading: Reading, draft: Draft, earlier: list[Draft]) -> None:
     days = told or (_day_before(reading, draft, earlier) if same else _only_day(reading, frame))
     if not days and not vague and draft.day is None:
         days = _scene(reading, frame)
-    draft.vague = not days and (vague or _days_after(reading, frame))
-    draft.timed = draft.vague or bool(days)
+    if not days and (since := _days_since(reading, frame, earlier)) is not None:
+        _set_day(reading, draft, *since)
+    draft.vague = not days and draft.day is None and (vague or _days_after(reading, frame))
+    draft.timed = draft.vague or bool(days) or draft.day is not None
     if days:
         day = settle(days[0].value, reading.published, _spoken_of(reading, days[0], frame, earlier))
         _set_day(reading, draft, days[0], day)
@@ -46,6 +48,17 @@ def tell_time(reading: Reading, draft: Draft, earlier: list[Draft]) -> None:
         draft.timed = draft.vague = True
     if draft.day is None and not draft.timed:
         _unstated_day(reading, draft, earlier, hits)
+
+
+def _days_since(reading: Reading, frame: Frame, earlier: list[Draft]) -> tuple[Hit[When], Day] | None:
+    """ "… a day after a strike on X" tells the strike's day: that of what came after it, less the days between."""
+    cues = [hit for hit in within(reading.cues["after_event"], frame.start, frame.trigger.start) if hit.value.isdigit()]
+    if not cues:
+        return None
+    between = When(shift=-int(cues[-1].value))
+    hit = Hit("date.since_event", cues[-1].start, cues[-1].end, between)
+    day = settle(between, reading.published, _spoken_of(reading, hit, frame, earlier))
+    return (hit, day) if day is not None else None
 
 
 def _tell_part(reading: Reading, draft: Draft, near: list[Hit[When]], days: list[Hit[When]], own: bool) -> None:
@@ -88,7 +101,8 @@ def _first_of(month: Figure, published: date | None) -> date | None:
         return date(month.year, month.number, 1)
     if published is None:
         return None
-    return date(published.year - (month.number > published.month), month.number, 1)
+    year = published.year - (month.number > published.month)
+    return date(year, month.number, 1) if year >= date.min.year else None
 
 
 def _scene(reading: Reading, frame: Frame) -> list[Hit[When]]:
@@ -149,12 +163,30 @@ def _distance(reading: Reading, hit: Hit[When], frame: Frame) -> int:
     return between + (5 if _dates_saying(reading, hit) else 0)
 
 
-_SAYING = ("reported on ", "said on ", "said ", "told ", "announced on ", "announced ", "statement on ")
+_SAYING = (
+    "reported on ",
+    "said on ",
+    "said ",
+    "told ",
+    "announced on ",
+    "announced ",
+    "statement on ",
+    "بيان ",
+    "بيان له ",
+    "بيان لها ",
+)
+
+
+_STATED = 30
+"""A verb of saying dates a statement by a time that stands at most so many letters behind it."""
 
 
 def _dates_saying(reading: Reading, hit: Hit[When]) -> bool:
-    """Whether a time right behind "said" or "reported" dates the statement."""
-    return reading.folded[max(0, hit.start - 14) : hit.start].endswith(_SAYING)
+    """Whether a time dates the statement (أعلن التحالف فجر اليوم أن …, said on Friday that …)."""
+    if reading.folded[max(0, hit.start - 14) : hit.start].endswith(_SAYING):
+        return True
+    said = [cue for name in ("announcement", "claim_verb") for cue in within(reading.cues[name], hit.start - _STATED, hit.start)]
+    return bool(said) and reading.folded.startswith((" ان ", " انه", " بان ", " that ", ", ان "), hit.end)
 
 
 def _set_day(reading: Reading, draft: Draft, hit: Hit[When], day: Day | None) -> None:

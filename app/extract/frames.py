@@ -71,7 +71,7 @@ def _of_sentence(reading: Reading, index: int, before: list[Frame]) -> list[Fram
     pairs = [*_paired(triggers, targets, why)]
     owners = {i: at for at, _, found in pairs for i, here in enumerate(targets) if here is found}
     pairs += _coordinated(reading, parts, triggers, targets, why, owners)
-    pairs = sorted(_inside_syria(pairs), key=lambda pair: pair[1])
+    pairs = sorted(pairs, key=lambda pair: pair[1])
     frames = [frame for position in range(len(pairs)) if (frame := _frame(reading, index, pairs, position, triggers, targets))]
     return _once_more(reading, parts, triggers, frames) if frames else _second(reading, index, before)
 
@@ -101,7 +101,10 @@ def _frame(
 ) -> Frame | None:
     """One frame with the clauses up to the next one's; the first has those before it too, unless they tell what came later."""
     parts, why = reading.clauses[index], reading.reasons[index]
-    at, begin, found = pairs[position]
+    at, begin, everywhere = pairs[position]
+    found = tuple(target for target in everywhere if target.slug != OUTSIDE)
+    if not found:
+        return None
     trigger = triggers[at]
     assert trigger is not None
     followed = _is_followed(reading, parts[at], trigger)
@@ -302,6 +305,11 @@ def _paired(triggers: list[Hit[str] | None], targets: list[tuple[Target, ...]], 
     return [(at, min(at, near), found) for at, near, found in pairs]
 
 
+_JOINING = ("و", "and ", "as was ", "as were ", "as did ", "along with ", "so was ")
+_LISTED = 8
+"""A list goes on with a base right behind the comma (the bases at X, Y and Z), at most a word for a base before it."""
+
+
 def _coordinated(
     reading: Reading,
     parts: list[Clause],
@@ -315,17 +323,13 @@ def _coordinated(
     for at in range(1, len(parts)):
         before = next((owners[i] for i in (at - 1, at - 2) if i in owners), None)
         opened = reading.folded[parts[at].start : parts[at].end].lstrip()
-        if before is None or triggers[at] or why[at] or not targets[at] or not opened.startswith(("و", "and ")):
+        if before is None or triggers[at] or why[at] or not targets[at]:
             continue
-        if targets[at][0].start - parts[at].start <= 25:
+        reach = 25 if opened.startswith(_JOINING) else _LISTED
+        if targets[at][0].start - (parts[at].end - len(opened)) <= reach:
             pairs.append((before, at, targets[at]))
             owners[at] = before
     return pairs
-
-
-def _inside_syria(pairs: list[Pair]) -> list[Pair]:
-    kept = [(at, first, tuple(t for t in found if t.slug != OUTSIDE)) for at, first, found in pairs]
-    return [(at, first, found) for at, first, found in kept if found]
 
 
 def _is_vague(reading: Reading, trigger: Hit[str], parts: tuple[Clause, ...]) -> bool:
@@ -357,7 +361,15 @@ def _in_convoy(reading: Reading, trigger: Hit[str]) -> bool:
     if trigger.rule == "cue.attack_plural":
         return reading.has("convoy", sentence.start, sentence.end)
     told = next(part for part in reading.clauses[index] if part.start <= trigger.start < part.end)
-    return trigger.rule in _FALLING and reading.has("convoy", told.start, told.end)
+    moved = [hit for hit in within(reading.cues["convoy"], told.start, told.end) if not _is_before(reading, trigger, hit)]
+    return trigger.rule in _FALLING and bool(moved)
+
+
+def _is_before(reading: Reading, trigger: Hit[str], convoy: Hit[str]) -> bool:
+    """Whether an attack is told to have come after a convoy (rockets fell after a convoy had arrived)."""
+    return any(
+        word in reading.folded[trigger.end : convoy.start].split(" ") for word in ("بعد", "عقب", "after", "following", "hours")
+    )
 
 
 def _in_drill(reading: Reading, trigger: Hit[str]) -> bool:

@@ -248,6 +248,9 @@ def _close(folded: str, head: Target, name: Target) -> bool:
     return len(gap) <= 70 and not re.search(r"[.;:،,]| و| فيما| بعد|\bafter\b|\band\b", gap)
 
 
+_AREA = re.compile(r"(?:في|ب) ?منطقه(?: قاعده)? \"?$|\bin the (?:area of )?$|\bin the vicinity of $")
+
+
 def _only_locates(folded: str, target: Target, kept: list[Target], words: list[Hit[str]], names: BaseNames) -> bool:
     """Whether a name only says where the base before it lies (قاعدة خراب الجير في رميلان), or is its other name in brackets."""
     if target.slug is None or target.slug == OUTSIDE:
@@ -262,6 +265,8 @@ def _only_locates(folded: str, target: Target, kept: list[Target], words: list[H
         return len(gap) <= 40 and "." not in gap
     if before.slug == OUTSIDE:
         return any(before.end <= hit.start and 0 <= target.start - hit.end <= 9 for hit in beside) and len(gap) <= 60
+    if _AREA.search(gap) and len(gap) <= 40:
+        return True
     related = names.related(before.slug, target.slug)
     if not related and (not target.weak or target.headed):
         return False

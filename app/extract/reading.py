@@ -3,7 +3,7 @@
 import hashlib
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from functools import cached_property
 from typing import Any
@@ -44,9 +44,9 @@ class Reader:
     """The rules, the vocabulary and a gazetteer, compiled once. Immutable; `version` changes whenever any of them does."""
 
     version: str
-    lexicon: Lexicon
-    names: BaseNames
-    scanner: Scanner
+    lexicon: Lexicon = field(repr=False)
+    names: BaseNames = field(repr=False)
+    scanner: Scanner = field(repr=False)
 
     @classmethod
     def of(cls, gazetteer: Gazetteer, lexicon: Lexicon | None = None) -> "Reader":

@@ -27,6 +27,7 @@ def settle(when: When, published: date | None, told: date | None = None) -> Day 
         start = _start(when, published, told)
         if start is None:
             return None
+        start += timedelta(days=when.next_day)
         if when.night_to is not None and start.weekday() == when.night_to:
             start -= timedelta(days=1)
         if when.night_to is not None or when.two_days:
