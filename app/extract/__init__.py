@@ -10,7 +10,7 @@ from app.extract.reading import Reader, Reading
 from app.extract.text import Text
 from app.extract.values import Extraction
 
-__all__ = ["Reader", "extract"]
+__all__ = ["Reader", "Reading", "Text", "extract", "extracted"]
 
 
 def extract(text: str, *, published: date | None, lang: str | None, reader: Reader) -> Extraction:
@@ -19,11 +19,15 @@ def extract(text: str, *, published: date | None, lang: str | None, reader: Read
     `published` is the day against which relative days are settled; without it they stay unsaid. `lang` (ar, en or None) is not
     needed: the rules of both languages are read together, since reports quote one in the other. Never raises.
     """
-    reading = Reading(Text(text), published, reader)
+    return extracted(Reading(Text(text), published, reader))
+
+
+def extracted(reading: Reading) -> Extraction:
+    """What a reading comes to."""
     found_totals, total_sentences = totals.read(reading)
     found, unread, told = mentions.read(reading, total_sentences)
     return Extraction(
-        version=reader.version,
+        version=reading.reader.version,
         mentions=found,
         tallies=found_totals,
         non_strike_events=events.read(reading, told | total_sentences),

@@ -1,16 +1,26 @@
 """What became of an attack: stopped or not, and whether anyone was hurt."""
 
+import re
+
 from app.extract import outcomes
 from app.extract.clauses import Clause
 from app.extract.drafts import Draft
+from app.extract.engine import within
 from app.extract.numbers import read_number
 from app.extract.reading import Reading
+from app.extract.text import fold, sentence_at
+
+_BOTH = re.compile(
+    fold("القاعدتين|كلتا القاعدتين|الموقعين|القواعد الثلاث|أي منهما|أي منها|أي من القاعدتين")
+    + "|both (?:bases|sites|attacks)|either (?:base|site|attack|case)|neither (?:base|site|attack)|(?:the two|all three) bases"
+)
+"""All the bases of a sentence together."""
 
 
 def results(reading: Reading, draft: Draft, parts: tuple[Clause, ...]) -> None:
     """What some clauses say became of an attack, where nothing was told yet."""
     several = draft.value("munitions_high") != "1"
-    stopped = outcomes.intercepted(parts, reading.cues, several)
+    stopped = outcomes.intercepted(reading.folded, parts, reading.cues, several)
     if stopped is not None and "intercepted" not in draft.claims:
         less = _got_through(reading, draft) or _fewer(reading, draft, stopped)
         value = "some" if stopped.value == "all" and less else stopped.value
@@ -18,9 +28,36 @@ def results(reading: Reading, draft: Draft, parts: tuple[Clause, ...]) -> None:
         outcome = {"all": "intercepted", "some": "partial"}.get(value)
         if outcome:
             draft.put(reading, "outcome", outcome, stopped.start, stopped.end, stopped.rule)
-    hurt = outcomes.casualties(parts, reading.cues)
+    own = parts is draft.frame.parts
+    told = (*parts, *_further(reading, draft, parts)) if own else _before_others(reading, parts)
+    hurt = outcomes.casualties(reading.folded, told, reading.cues, own)
+    if hurt is not None and hurt.value == "yes" and not own and _sums_up(reading, parts):
+        return
     if hurt is not None and "casualties_reported" not in draft.claims:
         draft.put(reading, "casualties_reported", hurt.value, hurt.start, hurt.end, hurt.rule)
+
+
+def _further(reading: Reading, draft: Draft, parts: tuple[Clause, ...]) -> list[Clause]:
+    """More clauses of the attack's sentence: on all its bases ("no one was hurt at either base"), and denials of harm."""
+    index = draft.frame.sentence
+    why = zip(reading.clauses[index], reading.reasons[index], strict=True)
+    others = [(part, reason) for part, reason in why if part not in parts and reason in (None, "not_happened")]
+    return [part for part, reason in others if reason or _BOTH.search(reading.folded, part.start, part.end)]
+
+
+def _before_others(reading: Reading, parts: tuple[Clause, ...]) -> tuple[Clause, ...]:
+    """The clauses before one that tells of another's attack, a response or a drill: who was hurt behind it was hurt in that."""
+    index = sentence_at(reading.sentences, parts[0].start)
+    why = zip(reading.clauses[index], reading.reasons[index], strict=True)
+    other = next((part.start for part, reason in why if reason in ("other_war", "response", "training")), parts[-1].end)
+    return tuple(part for part in parts if part.start < other)
+
+
+def _sums_up(reading: Reading, parts: tuple[Clause, ...]) -> bool:
+    """Whether a sentence goes on from a count of attacks: those hurt are those of all of them."""
+    index = sentence_at(reading.sentences, parts[0].start)
+    near = reading.sentences[max(0, index - 1) : index + 1]
+    return any(hit.value.kind == "count" and hit.value.number > 1 for hit in within(reading.figures, near[0].start, near[-1].end))
 
 
 def _fewer(reading: Reading, draft: Draft, stopped: outcomes.Outcome) -> bool:

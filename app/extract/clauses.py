@@ -115,8 +115,20 @@ def clauses(folded: str, sentence: Sentence, found: Cues, whole: Iterable[Hit[T]
 _BEFORE_DRILL = re.compile(r"(?:سبق|سبقت|قبل|بعد|عقب|before|after|following|preceded)(?: the)? ?(?:ال)?$")
 
 
+REASONS = {
+    "response": "tells what the coalition did",
+    "threat": "tells of what may come",
+    "other_war": "tells of another war",
+    "no_attack": "says that there was no attack",
+    "not_happened": "denies",
+    "attack_repeated": "tells of attacks in general",
+    "training": "tells of a drill",
+}
+"""Why a clause tells no attack on a base although it sounds like one, in words."""
+
+
 def excluded(folded: str, clause: Clause, found: Cues) -> str | None:
-    """Why a clause tells no attack on a base although it sounds like one, or None."""
+    """The reason, a key of REASONS, for which a clause tells no attack on a base; or None."""
     for name in ("response", "threat", "other_war", "no_attack", "not_happened"):
         if clause.has(found, name):
             return name
