@@ -167,7 +167,8 @@ _SECOND = r"(?: ?[/\-(] ?{other:month}{e}\)?)?"
 RULES: tuple[Rule[When], ...] = (
     Rule(
         "date.day_month",
-        rf"(?<![\d.,])(?P<day>[0-3]?\d)(?: من)?(?: شهر)? ?/? ?{{month:month}}{{e}}{_SECOND}{_YEAR}(?: {{which:which}}{{e}})?",
+        rf"(?<![\d.,])(?P<day>[0-3]?\d)(?: ?[-/] ?(?P<next>[0-3]?\d))?(?: من)?(?: شهر)? ?/? ?{{month:month}}{{e}}"
+        rf"{_SECOND}{_YEAR}(?: {{which:which}}{{e}})?",
         _day_month,
         (
             "28 أكتوبر/تشرين الأول 2023",
@@ -179,6 +180,7 @@ RULES: tuple[Rule[When], ...] = (
             "19 شباط /فبراير",
             "15 من شهر شباط",
             "19 October 2023",
+            "ليل 19-20 تشرين الثاني",
         ),
         ("آب", "20 أبريق", "45 شباط"),
         starts=(DIGIT,),

@@ -4,7 +4,7 @@ import re
 from bisect import bisect_left
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
-from itertools import pairwise
+from operator import attrgetter, le
 from typing import Generic, NamedTuple, TypeVar
 
 from app.extract.lexicon import Lexicon
@@ -16,7 +16,7 @@ Trie = dict[str, "Trie"]
 
 ARABIC_NOUN = r"(?<!\w)(?:[وف]?(?:لل|[بكل]?(?:ال)?))"
 ARABIC_VERB = r"(?<!\w)[وف]?"
-_DIGITS = r"[0-9]{1,3}(?:,[0-9]{3})+(?![0-9])|(?<![0-9])[0-9]{1,5}(?![0-9])"
+_DIGITS = r"[0-9]{1,3}(?:,[0-9]{3}){1,3}(?![0-9]|,[0-9]{3})|(?<![0-9])[0-9]{1,5}(?![0-9])"
 _NUMBER_WORDS = "{number}(?: و{number_tens}| {number_ten}|[ -]{number_unit_en})?"
 NUMBER = f'"?(?:{_DIGITS}|{_NUMBER_WORDS})"?'
 MACROS = {"n": ARABIC_NOUN, "v": ARABIC_VERB, "b": r"(?<!\w)", "e": r"(?!\w)", "NUMBER": NUMBER}
@@ -32,7 +32,10 @@ _SLOT = re.compile(r"\{(?:([a-z_]+):)?([A-Za-z_]+)\}")
 
 @dataclass(frozen=True, slots=True)
 class Slots:
-    """What a rule's pattern matched: the words of each named slot, and the value that the lexicon gives for them."""
+    """What a rule's pattern matched: the words of each named slot, and the value that the lexicon gives for them.
+
+    Of `match` only the words count, never the place: what a rule makes of the same words is remembered.
+    """
 
     match: "re.Match[str]"
     lists: dict[str, str]
@@ -55,7 +58,7 @@ class Rule(Generic[T]):
     `pattern` is a regular expression over folded text; `{list}` stands for the entries of a lexicon list, `{name:list}`
     also names the slot, and `{n}`, `{v}`, `{b}`, `{e}`, `{NUMBER}` are MACROS. `starts` says which words a match can begin
     with, so that no other word is tried: names of lists, plain words, or DIGIT; a rule that is one list alone needs none.
-    `resolve` makes the value of a match, or None for no match. Each of the `examples` must give exactly one hit, each
+    `resolve` makes the value of a match or None for no match. Each of the `examples` must give exactly one hit, each
     `never` none: tests run them all.
     """
 
@@ -74,6 +77,10 @@ class Hit(NamedTuple, Generic[T]):
     start: int
     end: int
     value: T
+
+
+_START = attrgetter("start")
+_END = attrgetter("end")
 
 
 def alternation(words: Iterable[str]) -> str:
@@ -122,26 +129,55 @@ def expand(pattern: str, lexicon: Lexicon) -> tuple[str, dict[str, str]]:
 
 def prefer(hits: Sequence[Hit[T]]) -> list[Hit[T]]:
     """Of hits that overlap the longest stays, then the earliest; the order of the text."""
-    if all(one.end <= other.start for one, other in pairwise(hits)):
+    if all(map(le, map(_END, hits), map(_START, hits[1:]))):
         return list(hits)
-    covered = bytearray(max(hit.end for hit in hits))
+    kept: list[Hit[T]] = []
+    run: list[Hit[T]] = []
+    reach = 0
+    for hit in sorted(hits, key=_START):
+        if hit.start >= reach:
+            kept += _longest(run) if len(run) > 1 else run
+            run = []
+        run.append(hit)
+        reach = max(reach, hit.end)
+    return kept + _longest(run)
+
+
+def _longest(run: list[Hit[T]]) -> list[Hit[T]]:
+    """`prefer` for hits each of which overlaps with another."""
+    first = run[0].start
+    covered = bytearray(max(map(_END, run)) - first)
     kept = []
-    for hit in sorted(hits, key=lambda hit: (hit.start - hit.end, hit.start)):
-        if covered.find(1, hit.start, hit.end) < 0:
-            covered[hit.start : hit.end] = b"\1" * (hit.end - hit.start)
+    for hit in sorted(run, key=lambda hit: (hit.start - hit.end, hit.start)):
+        stretch = slice(hit.start - first, hit.end - first)
+        if not any(covered[stretch]):
+            covered[stretch] = b"\1" * (hit.end - hit.start)
             kept.append(hit)
-    return sorted(kept, key=lambda hit: hit.start)
+    return sorted(kept, key=_START)
 
 
-_FEW = 16
+class Found(list[Hit[T]]):
+    """Hits in order that do not overlap.
+
+    Where each starts is kept beside them, since `within` is asked a thousand times a report.
+    """
+
+    __slots__ = ("starts",)
+
+    def __init__(self, hits: Iterable[Hit[T]] = ()) -> None:
+        super().__init__(hits)
+        self.starts = [hit.start for hit in self]
+
+    def any_within(self, start: int, end: int) -> bool:
+        """Whether a hit starts in [start, end)."""
+        at = bisect_left(self.starts, start)
+        return at < len(self.starts) and self.starts[at] < end
 
 
 def within(hits: Sequence[Hit[T]], start: int, end: int) -> list[Hit[T]]:
     """Those of ordered, non-overlapping hits that start in [start, end)."""
-    if not hits:
+    starts = hits.starts if isinstance(hits, Found) else [hit.start for hit in hits]
+    low = bisect_left(starts, start)
+    if low == len(starts) or starts[low] >= end:
         return []
-    if len(hits) <= _FEW:
-        return [hit for hit in hits if start <= hit.start < end]
-    low = bisect_left(hits, start, key=lambda hit: hit.start)
-    high = bisect_left(hits, end, key=lambda hit: hit.start)
-    return list(hits[low:high])
+    return list(hits[low : bisect_left(starts, end, low)])

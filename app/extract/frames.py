@@ -167,21 +167,16 @@ def _once_more(reading: Reading, parts: list[Clause], triggers: list[Hit[str] | 
 
 def _told_again(reading: Reading, part: Clause, trigger: Hit[str] | None) -> Hit[str] | None:
     """The word by which a clause without a base tells one more attack: "again" with a time, or "a second attack"."""
+    times = within(reading.times, part.start, part.end)
+    fired = within(reading.munitions, part.start, part.end)
+    opened = reading.folded[part.start : part.end].lstrip().startswith(("و", "and ", "then "))
+    if fired and opened and any(hit.value.shift for hit in times):
+        return trigger or Hit("frame.aimed", fired[0].start, fired[0].end, "aimed")
     if trigger is None:
-        times = within(reading.times, part.start, part.end)
         again = within(reading.cues["once_more"], part.start, part.end)
-        if again and any(hit.value.beside or hit.value.shift for hit in times):
-            return again[0]
-        fired = within(reading.munitions, part.start, part.end)
-        opened = reading.folded[part.start : part.end].lstrip().startswith(("و", "and ", "then "))
-        return (
-            Hit("frame.aimed", fired[0].start, fired[0].end, "")
-            if fired and opened and any(h.value.shift for h in times)
-            else None
-        )
+        return again[0] if again and any(hit.value.beside or hit.value.shift for hit in times) else None
     sentence = reading.sentences[sentence_at(reading.sentences, part.start)]
     another = within(reading.cues["another"], part.start, part.end)
-    fired = within(reading.munitions, part.start, part.end)
     return another[0] if another and fired and not _counts_over_time(reading, another[0], sentence) else None
 
 
@@ -296,7 +291,7 @@ def _paired(triggers: list[Hit[str] | None], targets: list[tuple[Target, ...]], 
         free = [
             i
             for i in range(max(0, at - _REACH), min(len(targets), at + _REACH + 1))
-            if targets[i] and i not in taken and not why[i]
+            if targets[i] and i not in taken and not why[i] and not any(min(i, at) < other < max(i, at) for other in taken)
         ]
         if free:
             near = min(free, key=lambda i: (abs(i - at), i > at))
@@ -323,7 +318,7 @@ def _coordinated(
     for at in range(1, len(parts)):
         before = next((owners[i] for i in (at - 1, at - 2) if i in owners), None)
         opened = reading.folded[parts[at].start : parts[at].end].lstrip()
-        if before is None or triggers[at] or why[at] or not targets[at]:
+        if before is None or triggers[at] or why[at] or not targets[at] or parts[at].has(reading.cues, "blast"):
             continue
         reach = 25 if opened.startswith(_JOINING) else _LISTED
         if targets[at][0].start - (parts[at].end - len(opened)) <= reach:

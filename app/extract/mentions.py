@@ -111,10 +111,27 @@ def _mention(reading: Reading, draft: Draft) -> Mention:
     return Mention(claims=claims, anchor=anchor, base_as_written=draft.written)
 
 
+_CLEARLY = 2
+"""A later sentence is the evidence where it tells so many details more than an earlier one; the base's name counts as many."""
+
+
 def _anchor(reading: Reading, draft: Draft) -> Span:
-    """The sentence that tells most, with its neighbour where that tells of the same attack too."""
-    ranked = sorted(draft.tellings, key=lambda index: (-draft.tellings[index], index))
-    best = ranked[0]
-    pair = [index for index in ranked[1:] if abs(index - best) == 1 and draft.tellings[index] > 0]
-    first, last = (min(best, pair[0]), max(best, pair[0])) if pair else (best, best)
+    """The sentence that tells most of this attack, rather its own than one that tells of several bases at once.
+
+    With it goes a neighbour that tells of the attack too, where the sentence itself has no word for the base.
+    """
+    several = draft.frame.sentence if len({target.slug for target in draft.frame.targets}) > 1 else None
+    own = {index: worth for index, worth in draft.tellings.items() if index != several} or draft.tellings
+    worth = {index: told + _CLEARLY * _names(reading, index, draft.slug) for index, told in own.items()}
+    best = min(worth)
+    for index in sorted(worth):
+        best = index if worth[index] >= worth[best] + _CLEARLY else best
+    sentence = reading.sentences[best]
+    beside = [] if reading.targets_in(sentence.start, sentence.end) else [i for i in own if abs(i - best) == 1 and own[i] > 0]
+    first, last = (min(best, beside[0]), max(best, beside[0])) if beside else (best, best)
     return reading.text.span(reading.sentences[first].start, reading.sentences[last].end)
+
+
+def _names(reading: Reading, index: int, slug: str) -> bool:
+    sentence = reading.sentences[index]
+    return any(target.slug == slug for target in reading.targets_in(sentence.start, sentence.end))

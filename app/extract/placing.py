@@ -59,7 +59,7 @@ def _pointed_at(reading: Reading, frame: Frame, target: Target) -> Target | None
     if following is None:
         return None
     here = reading.named_in(following.start, following.end)
-    return here[0] if len({t.slug for t in here}) == 1 else None
+    return here[0] if len({reading.reader.names.site(str(t.slug)) for t in here}) == 1 else None
 
 
 def _is_another(reading: Reading, frame: Frame, target: Target) -> bool:

@@ -2,15 +2,17 @@
 
 import hashlib
 import re
+from bisect import bisect_left, bisect_right
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from functools import cached_property
+from operator import attrgetter
 from typing import Any
 
 from app.extract import actors, clauses, dates, figures, places, weapons
 from app.extract.clauses import Clause, Cues
-from app.extract.engine import Hit, Rule, prefer, within
+from app.extract.engine import Found, Hit, Rule, prefer, within
 from app.extract.gazetteer import Gazetteer
 from app.extract.lexicon import Lexicon
 from app.extract.places import BaseNames, Target
@@ -70,11 +72,12 @@ def _version(gazetteer: Gazetteer, lexicon: Lexicon) -> str:
     return f"{RELEASE}-{digest.hexdigest()[:8]}"
 
 
-class Hits(dict[str, list[Hit[Any]]]):
+class Hits(dict[str, Found[Any]]):
     """Hits by group; a group without any is empty."""
 
-    def __missing__(self, group: str) -> list[Hit[Any]]:
-        return []
+    def __missing__(self, group: str) -> Found[Any]:
+        self[group] = Found()
+        return self[group]
 
 
 @dataclass(frozen=True)
@@ -99,7 +102,7 @@ class Reading:
     def hits(self) -> "Hits":
         """The hits of each group that win over those they overlap."""
         found = {group: prefer(hits) for group, hits in self.reader.scanner.scan(self.folded).items()}
-        return Hits({group: [hit for hit in hits if hit.value != EXCEPT] for group, hits in found.items()})
+        return Hits({group: Found(hit for hit in hits if hit.value != EXCEPT) for group, hits in found.items()})
 
     @property
     def cues(self) -> Cues:
@@ -109,21 +112,21 @@ class Reading:
     @cached_property
     def targets(self) -> list[Target]:
         """Bases, named or pointed at."""
-        words = [hit for group in ("places", "beside", "near") for hit in self.hits[group]]
-        known = list(places.named(self.folded, self.hits["names"], self.published))
-        return places.targets(
-            self.folded, self.sentences, sorted(words, key=lambda hit: (hit.start, hit.end)), known, self.reader.names
+        words = Found(
+            sorted((hit for group in ("places", "beside", "near") for hit in self.hits[group]), key=lambda hit: hit[1:3])
         )
+        known = list(places.named(self.folded, self.hits["names"], self.published))
+        return places.targets(self.folded, self.sentences, words, known, self.reader.names)
 
     @cached_property
     def munitions(self) -> list[Hit[Munition]]:
         """Weapons that may be the attack's."""
-        return [hit for hit in self.hits["munitions"] if hit.value.weapon]
+        return Found(hit for hit in self.hits["munitions"] if hit.value.weapon)
 
     @cached_property
     def times(self) -> list[Hit[dates.When]]:
         """Phrases of time, those side by side joined."""
-        return dates.joined(self.hits["times"], self.folded)
+        return Found(dates.joined(self.hits["times"], self.folded))
 
     @property
     def attackers(self) -> list[Hit[str]]:
@@ -264,9 +267,8 @@ class Reading:
 
     def label_beside(self, index: int) -> list[Hit[dates.When]]:
         """The date that opens the paragraph of a sentence as a sentence of its own ("Dec. 30. Late in the evening …")."""
-        while index > 0 and self.sentences[index - 1].paragraph == self.sentences[index].paragraph:
-            index -= 1
-        return [self._labels[index]] if index in self._labels else []
+        opening = self._opening(index)
+        return [self._labels[opening]] if opening in self._labels else []
 
     def is_label(self, index: int) -> bool:
         """Whether a sentence is a date and nothing else."""
@@ -274,9 +276,11 @@ class Reading:
 
     def paragraph_start(self, index: int) -> int:
         """Where the paragraph of a sentence starts."""
-        while index > 0 and self.sentences[index - 1].paragraph == self.sentences[index].paragraph:
-            index -= 1
-        return self.sentences[index].start
+        return self.sentences[self._opening(index)].start
+
+    def _opening(self, index: int) -> int:
+        """The first sentence of a paragraph, by any of its sentences."""
+        return bisect_left(self.sentences, self.sentences[index].paragraph, key=attrgetter("paragraph"))
 
     def _whole(self, sentence: Sentence) -> list[Hit[Any]]:
         """What no clause ends in: phrases of weapons and of time."""
@@ -289,18 +293,23 @@ class Reading:
 
     def targets_in(self, start: int, end: int) -> list[Target]:
         """The targets that start in [start, end)."""
-        return [target for target in self._by_sentence.get(sentence_at(self.sentences, start), ()) if start <= target.start < end]
+        index = bisect_right(self._sentence_starts, start) - 1
+        return [target for target in self._by_sentence.get(index, ()) if start <= target.start < end]
+
+    @cached_property
+    def _sentence_starts(self) -> list[int]:
+        return [sentence.start for sentence in self.sentences]
 
     @cached_property
     def _by_sentence(self) -> dict[int, list[Target]]:
         found: dict[int, list[Target]] = {}
         for target in self.targets:
-            found.setdefault(sentence_at(self.sentences, target.start), []).append(target)
+            found.setdefault(bisect_right(self._sentence_starts, target.start) - 1, []).append(target)
         return found
 
     def has(self, name: str, start: int, end: int) -> bool:
         """Whether a cue of the list starts in [start, end)."""
-        return bool(within(self.cues[name], start, end))
+        return self.hits[name].any_within(start, end)
 
     def munitions_in(self, sentence: Sentence) -> list[Hit[Munition]]:
         """The weapons of a sentence."""

@@ -4,7 +4,7 @@ import re
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from functools import lru_cache
-from itertools import zip_longest
+from types import MappingProxyType
 from typing import Any, NamedTuple
 
 from app.extract.engine import DIGIT, Hit, Rule, Slots, expand, prefer
@@ -14,8 +14,13 @@ from app.extract.text import fold
 # Digits that a word of letters runs into (بـ24) are a word of their own.
 _WORD = re.compile(r"[^\W\d]+|\d+[^\W\d]*")
 _PLAIN = re.compile(r"\{([nvb])\}\{(?:[a-z_]+:)?([a-z_]+)\}\{e\}")
-_KNOWN_WORDS = 1 << 15
+_PROCLITICS = 4
+"""At most so many letters of a word may be proclitics (وبال)."""
+_KNOWN_WORDS = 1 << 14
 """For so many different words it is remembered what may begin with them."""
+_KNOWN_VALUES = 1 << 10
+"""For so many different words it is remembered what a rule makes of them."""
+_UNTOLD = object()
 
 
 class Phrase(NamedTuple):
@@ -31,21 +36,65 @@ class Phrase(NamedTuple):
     whole: bool
 
 
-class _Pattern(NamedTuple):
-    match: "Callable[[str, int], re.Match[str] | None]"
-    rule: Rule[Any]
-    lists: dict[str, str]
+class _Pattern:
+    """A rule, compiled. What it makes of its words is remembered: the same few are told again and again."""
+
+    def __init__(self, rule: Rule[Any], lexicon: Lexicon) -> None:
+        expression, self._lists = expand(rule.pattern, lexicon)
+        self._rule = rule
+        self._lexicon = lexicon
+        self._values: dict[tuple[str, tuple[str | None, ...]], Any] = {}
+        self.id = rule.id
+        self.match = re.compile(expression).match
+
+    def hit(self, match: "re.Match[str]") -> Hit[Any] | None:
+        """What a match says, or None where the rule takes it for nothing."""
+        words = (match[0], match.groups())
+        value = self._values.get(words, _UNTOLD)
+        if value is _UNTOLD:
+            value = self._rule.resolve(Slots(match, self._lists, self._lexicon))
+            if len(self._values) >= _KNOWN_VALUES:
+                self._values.clear()
+            self._values[words] = value
+        return None if value is None else Hit(self.id, match.start(), match.end(), value)
 
 
 _Entry = Phrase | _Pattern
 
 
-class _Found(NamedTuple):
-    """What one word begins: phrases of that word alone, patterns, and by a second word what goes on with that."""
+class _Further(NamedTuple):
+    """What goes on with a second word: (group, where it begins, where its words do, phrase), and patterns."""
 
-    alone: tuple[tuple[str, str, int, Any], ...]
-    patterns: tuple[tuple[str, _Pattern], ...]
-    further: Mapping[str, "tuple[tuple[tuple[str, int, int, Phrase], ...], tuple[tuple[str, _Pattern], ...]]"]
+    phrases: tuple[tuple[str, int, int, Phrase], ...] = ()
+    patterns: tuple[tuple[str, _Pattern], ...] = ()
+
+
+class _Begun(NamedTuple):
+    """What one word begins: (group, rule, where it begins, value) by that word alone, patterns, and more by a second word."""
+
+    alone: tuple[tuple[str, str, int, Any], ...] = ()
+    patterns: tuple[tuple[str, _Pattern], ...] = ()
+    further: Mapping[str | None, _Further] = MappingProxyType({})
+
+
+_NOTHING = _Begun()
+
+
+class _Known(dict[str, _Begun]):
+    """What each word begins, looked up once. All is forgotten when it is too much, so that no stream of texts fills memory."""
+
+    def __init__(self, look_up: Callable[[str], _Begun], longest: int) -> None:
+        super().__init__()
+        self._look_up = look_up
+        self._longest = longest
+
+    def __missing__(self, word: str) -> _Begun:
+        if len(word) > self._longest:
+            return _NOTHING
+        if len(self) >= _KNOWN_WORDS:
+            self.clear()
+        begun = self[word] = self._look_up(word)
+        return begun
 
 
 @lru_cache(maxsize=_KNOWN_WORDS)
@@ -85,22 +134,22 @@ class Scanner:
         for group, rules_of in rules.items():
             for rule in rules_of:
                 self._add_rule(group, rule)
-        self._beginning_with = lru_cache(maxsize=_KNOWN_WORDS)(self._look_up)
+        longest = max(map(len, self._entries), default=0)
+        self._known = _Known(self._look_up, longest + _PROCLITICS)
 
     def _add(self, group: str, words: str, entry: _Entry) -> None:
         first, *others = _WORD.findall(words) or [""]
         self._entries[first].append((group, others[0] if others else None, entry))
 
     def _add_rule(self, group: str, rule: Rule[Any]) -> None:
-        expression, lists = expand(rule.pattern, self._lexicon)
-        pattern = _Pattern(re.compile(expression).match, rule, lists)
+        pattern = _Pattern(rule, self._lexicon)
         plain = _PLAIN.fullmatch(rule.pattern)
         if plain is not None:
             for words in self._lexicon[plain[2]]:
-                match = pattern.match(words, 0)
-                value = rule.resolve(Slots(match, lists, self._lexicon)) if match else None
-                if value is not None:
-                    self._add(group, words, Phrase(rule.id, words, value, plain[1], whole=True))
+                match = pattern.match(words)
+                hit = pattern.hit(match) if match else None
+                if hit is not None:
+                    self._add(group, words, Phrase(rule.id, words, hit.value, plain[1], whole=True))
         elif rule.starts:
             for start in rule.starts:
                 for words in self._lexicon.lists.get(start, (fold(start),)):
@@ -108,63 +157,52 @@ class Scanner:
         else:
             raise ValueError(f"{rule.id} does not say which words it starts with")
 
-    def _look_up(self, word: str) -> _Found:
+    def _look_up(self, word: str) -> _Begun:
         alone: list[tuple[str, str, int, Any]] = []
         patterns: dict[str, tuple[str, _Pattern]] = {}
         phrases: dict[str, list[tuple[str, int, int, Phrase]]] = defaultdict(list)
         more: dict[str, dict[str, tuple[str, _Pattern]]] = defaultdict(dict)
-        for cut, leads in _cuts(word[:4]):
+        for cut, leads in _cuts(word[:_PROCLITICS]):
             # Proclitics alone stand before a digit (بـ24, و 4).
             numeral = self._entries[DIGIT] if cut == len(word) or (word[0].isdigit() and cut == 0) else ()
             for group, second, entry in (*self._entries.get(word[cut:], ()), *numeral):
                 if isinstance(entry, _Pattern):
-                    (patterns if second is None else more[second]).setdefault(entry.rule.id, (group, entry))
+                    (patterns if second is None else more[second]).setdefault(entry.id, (group, entry))
                 elif entry.lead in leads:
                     begin = 0 if entry.whole else cut
                     if entry.words == word[cut:]:
                         alone.append((group, entry.rule, begin, entry.value))
                     else:
                         phrases[second or ""].append((group, begin, cut, entry))
-        for found in phrases.values():
-            found.sort(key=lambda one: -len(one[3].words))
-        seconds = phrases.keys() | more.keys()
-        return _Found(
-            tuple(alone),
-            tuple(patterns.values()),
-            {second: (tuple(phrases.get(second, ())), tuple(more.get(second, {}).values())) for second in seconds},
-        )
+        further: dict[str | None, _Further] = {
+            second: _Further(tuple(sorted(phrases[second], key=lambda one: -len(one[3].words))), tuple(more[second].values()))
+            for second in (*phrases, *more)
+        }
+        return _Begun(tuple(alone), tuple(patterns.values()), further) if alone or patterns or further else _NOTHING
 
     def scan(self, folded: str) -> dict[str, list[Hit[Any]]]:
         """The hits of each group that has any, overlapping ones too, in the order of the words they begin with."""
         found: dict[str, list[Hit[Any]]] = defaultdict(list)
-        known = self._beginning_with
-        words = [*_WORD.finditer(folded)]
-        for match, following in zip_longest(words, words[1:]):
-            alone, patterns, further = known(match[0])
-            if alone:
-                start, end = match.span()
-                for group, rule, begin, value in alone:
-                    found[group].append(Hit(rule, start + begin, end, value))
-            if further and following is not None and following[0] in further:
-                start = match.start()
-                phrases, more = further[following[0]]
+        matches = [*_WORD.finditer(folded)]
+        words = [match[0] for match in matches]
+        for match, begun, following in zip(matches, map(self._known.__getitem__, words), [*words[1:], None], strict=False):
+            if begun is _NOTHING:
+                continue
+            alone, patterns, further = begun
+            start = match.start()
+            for group, rule, begin, value in alone:
+                found[group].append(Hit(rule, start + begin, match.end(), value))
+            if following in further:
+                phrases, more = further[following]
+                patterns += more
                 for group, begin, cut, phrase in phrases:
                     if _stands(folded, phrase.words, start + cut):
                         found[group].append(Hit(phrase.rule, start + begin, start + cut + len(phrase.words), phrase.value))
-                patterns += more
-            if patterns:
-                start = match.start()
-                for group, pattern in patterns:
-                    told = pattern.match(folded, start)
-                    if told is not None:
-                        hit = self._resolved(pattern, told)
-                        if hit is not None:
-                            found[group].append(hit)
+            for group, pattern in patterns:
+                told = pattern.match(folded, start)
+                if told is not None and (hit := pattern.hit(told)) is not None:
+                    found[group].append(hit)
         return found
-
-    def _resolved(self, pattern: _Pattern, match: "re.Match[str]") -> Hit[Any] | None:
-        value = pattern.rule.resolve(Slots(match, pattern.lists, self._lexicon))
-        return None if value is None else Hit(pattern.rule.id, match.start(), match.end(), value)
 
 
 def find(scanner: Scanner, folded: str) -> list[Hit[Any]]:

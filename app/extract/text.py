@@ -1,15 +1,17 @@
 """Folds a report's text for matching, keeps the way back to its characters, and cuts it into sentences."""
 
+import html
 import re
 import tomllib
 import unicodedata
-from array import array
 from bisect import bisect_right
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from functools import cache, cached_property, lru_cache
 from itertools import accumulate
+from operator import attrgetter
 from pathlib import Path
+from typing import NamedTuple
 
 from app.extract.values import Span
 
@@ -26,9 +28,11 @@ _SAME = {
 }  # fmt: skip
 _TATWEEL = "ـ"
 _DECOMPOSED = ((0xC0, 0x24F), (0x600, 0x6FF), (0x1E00, 0x1EFF), (0xFB50, 0xFDFF), (0xFE70, 0xFEFC), (0xFF01, 0xFF5E))
+_UNSURE = re.compile("[^ \n!-@\\[-_a-z{-~ءابت-غف-وي]")
+"""Any character that may change; the others are most of a text, and stay as they are."""
 _JOINTS = re.compile(r"(?<=[^\W\d_])[ـ.*]+(?=[^\W\d_])")
-_STRETCH = re.compile("ـ+")
-_SPACES = re.compile("(?<= ) +")
+_STRETCH = re.compile("(ـ+)")
+_SPACES = re.compile("(?<= )( +)")
 
 
 @lru_cache(maxsize=8192)
@@ -59,58 +63,135 @@ def _uncensored(match: re.Match[str]) -> str:
     return "" if hidden else joint.replace(_TATWEEL, "")
 
 
-def _fold_with_offsets(original: str) -> tuple[str, "array[int] | None"]:
-    """The folded text, and for each of its characters where it starts in the original (None: at the same place)."""
-    changes = {c: f for c in set(original) if (f := _fold_character(c)) != c}
-    resized = [c for c, folded in changes.items() if len(folded) != 1]
-    folded, starts = original, None
-    if resized:
-        found = re.compile("[" + "".join(map(re.escape, resized)) + "]")
-        folded, starts = _substitute(found, folded, starts, lambda match: changes[match[0]])
+class _Moves(NamedTuple):
+    """How a change of a text moved its characters: from `places[i]` on, they come from `origins[i]` on.
+
+    Only the places are kept where something was taken out or put in, so that a text costs no more than its changes.
+    """
+
+    places: list[int]
+    origins: list[int]
+
+    def origin(self, place: int) -> int:
+        """Where a character comes from."""
+        at = bisect_right(self.places, place) - 1
+        return place if at < 0 else self.origins[at] + place - self.places[at]
+
+    def stretch(self, start: int, end: int) -> tuple[int, int]:
+        """Where the characters [start, end) come from, with what was taken out right behind them."""
+        return self.origin(start), max(self.origin(end), self.origin(end - 1) + 1)
+
+
+def _without(pattern: "re.Pattern[str]", text: str, moves: list[_Moves]) -> str:
+    """A text without the matches of a pattern that is one group; `moves` gets the way back."""
+    pieces = pattern.split(text)
+    if len(pieces) > 1:
+        ends = list(accumulate(map(len, pieces)))
+        places = list(accumulate(map(len, pieces[::2])))
+        moves.append(_Moves(places[:-1], ends[1::2]))
+    return "".join(pieces[::2])
+
+
+def _rewritten(pattern: "re.Pattern[str]", text: str, replacement: "Callable[[re.Match[str]], str]", moves: list[_Moves]) -> str:
+    """`pattern.sub`; `moves` gets the way back. All that a replacement holds comes from where its match starts."""
+    pieces: list[str] = []
+    places: list[int] = []
+    origins: list[int] = []
+    done = place = 0
+    for match in pattern.finditer(text):
+        begin, end = match.span()
+        new = replacement(match)
+        pieces += (text[done:begin], new)
+        place += begin - done + len(new)
+        done = end
+        places += range(place - len(new) + 1, place + 1) if new else (place,)
+        origins += [begin] * (len(new) - 1) + [end]
+    if not done:
+        return text
+    moves.append(_Moves(places, origins))
+    return "".join((*pieces, text[done:]))
+
+
+@lru_cache(maxsize=256)
+def _any_of(characters: tuple[str, ...]) -> "re.Pattern[str]":
+    return re.compile("([" + "".join(map(re.escape, characters)) + "]+)")
+
+
+def _folded(text: str, moves: list[_Moves]) -> str:
+    """The folded text; `moves` gets the way back, change by change."""
+    changes = {c: f for c in set(_UNSURE.findall(text)) if (f := _fold_character(c)) != c}
+    grown = tuple(sorted(c for c, f in changes.items() if len(f) > 1))
+    dropped = tuple(sorted(c for c, f in changes.items() if not f))
+    if grown:
+        text = _rewritten(_any_of(grown), text, lambda match: "".join(changes[c] for c in match[0]), moves)
+    if dropped:
+        text = _without(_any_of(dropped), text, moves)
     if len(changes) > 64:
-        folded = folded.translate({ord(c): f for c, f in changes.items() if len(f) == 1})
+        text = text.translate({ord(c): f for c, f in changes.items() if len(f) == 1})
     else:
         for character, replacement in changes.items():
             if len(replacement) == 1:
-                folded = folded.replace(character, replacement)
-    if _TATWEEL in folded or "*" in folded:
-        folded, starts = _substitute(_JOINTS, folded, starts, _uncensored)
-        folded, starts = _substitute(_STRETCH, folded, starts, lambda match: "")
-    if "  " in folded:
-        folded, starts = _substitute(_SPACES, folded, starts, lambda match: "")
-    return folded, starts
-
-
-def _substitute(
-    pattern: "re.Pattern[str]", text: str, starts: "array[int] | None", replacement: "Callable[[re.Match[str]], str]"
-) -> "tuple[str, array[int] | None]":
-    """`pattern.sub` that carries the offsets along. All that a replacement holds starts where the match starts."""
-    pieces: list[str] = []
-    moved = array("l")
-    done = 0
-    for match in pattern.finditer(text):
-        new = replacement(match)
-        if new == match[0]:
-            continue
-        begin, end = match.span()
-        pieces += (text[done:begin], new)
-        moved.extend(range(done, begin) if starts is None else starts[done:begin])
-        moved.extend([begin if starts is None else starts[begin]] * len(new))
-        done = end
-    if not done:
-        return text, starts
-    pieces.append(text[done:])
-    moved.extend(range(done, len(text)) if starts is None else starts[done:])
-    return "".join(pieces), moved
+                text = text.replace(character, replacement)
+    if "*" in text or "ـ." in text or ".ـ" in text:
+        text = _rewritten(_JOINTS, text, _uncensored, moves)
+    if _TATWEEL in text:
+        text = _without(_STRETCH, text, moves)
+    if "  " in text:
+        text = _without(_SPACES, text, moves)
+    return text
 
 
 def fold(text: str) -> str:
     """The form in which words are compared: letters, digits, quotes and dashes unified, marks dropped. Idempotent."""
-    return _fold_with_offsets(text)[0]
+    return _folded(text, [])
 
 
-@dataclass(frozen=True, slots=True)
-class Sentence:
+# ── HTML ──────────────────────────────────────────────────────────────────────────────────────────────────────────────
+
+# Whatever has an end goes to it and never past another beginning of its kind: so each character is looked at a few times at most,
+# and what is never ended hides nothing behind it.
+_MARKUP = re.compile(
+    r"<(?P<hidden>script|style)\b[^<>]*>(?>[^<]+|<(?!/?(?P=hidden)\b))*+</(?P=hidden)\s*>"
+    r"|<!--(?>[^<-]+|-(?!->)|<(?!!--))*+-->"
+    r"|<[!?/]?[a-z][^<>]*>"
+    r"|&(?:#[0-9]{1,7}|#x[0-9a-f]{1,6}|[a-z][a-z0-9]{1,31});",
+    re.IGNORECASE,
+)
+_BLOCKS = (
+    "address|article|aside|blockquote|body|br|button|caption|center|dd|details|div|dl|dt|fieldset|figcaption|figure|footer|form|"
+    "h1|h2|h3|h4|h5|h6|head|header|hr|html|iframe|legend|li|main|menu|nav|noscript|ol|option|p|pre|section|select|summary|table|"
+    "tbody|td|tfoot|th|thead|title|tr|ul|video"
+)
+_BLOCK = re.compile(rf"</?(?:{_BLOCKS})(?![a-z0-9])[^<>]*>", re.IGNORECASE)
+_WHITESPACE = re.compile(r"\s+")
+
+
+def _unmarked(match: "re.Match[str]") -> str:
+    """What a reader of the page sees of its markup: an entity's character, a new line for a block, else nothing."""
+    if match[0].startswith("&"):
+        return html.unescape(match[0])
+    return "\n" if _BLOCK.fullmatch(match[0]) else ""
+
+
+def _wrapped(match: "re.Match[str]") -> str:
+    return " " * len(match[0]) if match[0].count("\n") == 1 else match[0]
+
+
+def _without_markup(text: str) -> tuple[str, _Moves | None]:
+    """A page's words, and the way back. Where blocks make its lines, a single line break is only a space, as browsers show it."""
+    if "<" not in text and "&" not in text:
+        return text, None
+    if _BLOCK.search(text):
+        text = _WHITESPACE.sub(_wrapped, text)
+    moves: list[_Moves] = []
+    words = _rewritten(_MARKUP, text, _unmarked, moves)
+    return words, moves[0] if moves else None
+
+
+# ── the text ──────────────────────────────────────────────────────────────────────────────────────────────────────────
+
+
+class Sentence(NamedTuple):
     """A sentence of the folded text: `start` and `end` in folded characters.
 
     `role` is body, heading (the headline or a heading between paragraphs) or item (of a list with bullets).
@@ -124,16 +205,19 @@ class Sentence:
 
 @dataclass(frozen=True)
 class Text:
-    """A report's text, folded, with the way back to the original characters."""
+    """A report's text, folded, with the way back to the original characters. Tags, scripts and entities of HTML are no words."""
 
     original: str
     folded: str = field(init=False)
-    _starts: "array[int] | None" = field(init=False, repr=False, compare=False)
+    _markup: _Moves | None = field(init=False, repr=False, compare=False)
+    _moves: tuple[_Moves, ...] = field(init=False, repr=False, compare=False)
 
     def __post_init__(self) -> None:
-        folded, starts = _fold_with_offsets(self.original)
-        object.__setattr__(self, "folded", folded)
-        object.__setattr__(self, "_starts", starts)
+        words, markup = _without_markup(self.original)
+        moves: list[_Moves] = []
+        object.__setattr__(self, "folded", _folded(words, moves))
+        object.__setattr__(self, "_markup", markup)
+        object.__setattr__(self, "_moves", tuple(reversed(moves)))
 
     def span(self, start: int, end: int, limit: int | None = None) -> Span:
         """The original words of `folded[start:end]`, marks included; at most `limit` characters of them."""
@@ -147,13 +231,15 @@ class Text:
         return Span(first, last, self.original[first:last])
 
     def _original(self, start: int, end: int) -> tuple[int, int]:
-        if self._starts is None:
-            return start, end
-        following = self._starts[end] if end < len(self._starts) else len(self.original)
-        first, last = self._starts[start], max(following, self._starts[end - 1] + 1)
-        while last > self._starts[end - 1] + 1 and self.original[last - 1].isspace():
-            last -= 1
-        return first, last
+        for moves in self._moves:
+            start, end = moves.stretch(start, end)
+        if self._markup is not None:
+            start, last = self._markup.origin(start), self._markup.origin(end - 1)
+            entity = _MARKUP.match(self.original, last)
+            end = entity.end() if entity else last + 1
+        while end > start + 1 and self.original[end - 1].isspace():
+            end -= 1
+        return start, end
 
     @cached_property
     def sentences(self) -> tuple[Sentence, ...]:
@@ -166,15 +252,35 @@ class Text:
 _FURNITURE = Path(__file__).resolve().parent / "lexicon" / "furniture.toml"
 
 
+class _Furniture(NamedTuple):
+    """How the lines of each list of lexicon/furniture.toml begin."""
+
+    page: "re.Pattern[str]"
+    page_line: "re.Pattern[str]"
+    elsewhere: "re.Pattern[str]"
+    summary_head: "re.Pattern[str]"
+
+    def holds(self, line: str) -> bool:
+        """Whether a line is no part of an article."""
+        lead = _LEADING.match(line)
+        body = line[lead.end() :] if lead else line
+        if len(line) < 90 and (self.page.match(body) or self.page_line.fullmatch(line) or _NO_WORDS.fullmatch(line)):
+            return True
+        return len(line) < 400 and bool(self.elsewhere.match(body))
+
+
 @cache
-def _openings(name: str) -> "re.Pattern[str]":
-    """How the lines of one list of lexicon/furniture.toml begin."""
-    lists = tomllib.loads(_FURNITURE.read_text("utf-8"))[name]
-    words = sorted((fold(entry) for entries in lists.values() for entry in entries), key=len, reverse=True)
-    return re.compile("|".join(map(re.escape, words)))
+def _furniture() -> _Furniture:
+    lists = tomllib.loads(_FURNITURE.read_text("utf-8"))
+    openings = {}
+    for name, entries in lists.items():
+        words = sorted((fold(line) for lines in entries.values() for line in lines), key=len, reverse=True)
+        openings[name] = re.compile("|".join(map(re.escape, words)))
+    return _Furniture(**openings)
 
 
 _NO_WORDS = re.compile(r"(?:[\W\d_]|(?<!\w)\w(?!\w))*")
+_LINE = re.compile(r"\S[^\n]*")
 _BULLET = re.compile(r"[-•●▪*·] ?")
 _LEADING = re.compile(r"[\"'\-•●▪*·( ]+")
 _PROSE_END = re.compile(r"[.!?…:;][\"')\]]*$")
@@ -183,65 +289,54 @@ _LONGEST = 1500
 _ABBREVIATION = re.compile(
     r"(?:^|[\s(])(?:jan|feb|mar|apr|jun|jul|aug|sept?|oct|nov|dec|mr|mrs|dr|gen|col|lt|maj|sgt|capt|sen|rep|st|no|vs|[a-z]|[a-z](?:\.[a-z])+)$"
 )
-# Each run is looked at once, from its beginning: else a line of full stops takes the square of its length.
-_STOP = re.compile(r"(?<![.!?…])[.!?…]+[\"')\]]*(?=\s|$)")
+_STOP = re.compile(r"[.!?…]+[\"')\]]*")
+
+
+class _Line(NamedTuple):
+    start: int
+    end: int
+    bullet: bool
+    complete: bool
 
 
 def _sentences(folded: str) -> list[Sentence]:
     lines = _lines(folded)
-    prose = any(_PROSE_END.search(folded, max(start, end - 4), end) for start, end, _ in lines)
+    prose = any(line.complete for line in lines)
     begun = False
     found: list[Sentence] = []
-    for paragraph, (start, end, bullet) in enumerate(lines):
-        complete = bool(_PROSE_END.search(folded, max(start, end - 4), end))
-        heading = prose and not bullet and not complete and end - start < (160 if not begun else 70)
-        begun = begun or complete
-        role = "item" if bullet else "heading" if heading else "body"
-        found += [Sentence(a, b, role, paragraph) for a, b in _stops(folded, start, end)]
+    for paragraph, line in enumerate(lines):
+        short = line.end - line.start < (70 if begun else 160)
+        heading = prose and short and not line.bullet and not line.complete
+        begun = begun or line.complete
+        role = "item" if line.bullet else "heading" if heading else "body"
+        found += [Sentence(start, end, role, paragraph) for start, end in _stops(folded, line.start, line.end)]
     return found
 
 
-def _lines(folded: str) -> list[tuple[int, int, bool]]:
-    """(start, end, has a bullet) of each line that is no furniture; the bullets of a summary repeat the body and go too."""
-    kept: list[tuple[int, int, bool]] = []
+def _lines(folded: str) -> list[_Line]:
+    """The lines that are no furniture, without the space around them; the bullets of a summary repeat the body and go too."""
+    kept: list[_Line] = []
+    furniture = _furniture()
     summary = False
-    ends = list(accumulate(len(line) + 1 for line in folded.split("\n")))
-    for start, stop in zip([0, *ends], ends, strict=False):
-        line = folded[start : stop - 1]
-        bare = line.strip()
-        if not bare:
-            continue
-        begin = start + len(line) - len(line.lstrip())
-        end = begin + len(bare)
-        bullet = bool(_BULLET.match(bare))
-        if _openings("summary_head").fullmatch(bare.rstrip(": ")):
+    for match in _LINE.finditer(folded):
+        bare = match[0].rstrip()
+        bullet = _BULLET.match(bare) is not None
+        if furniture.summary_head.fullmatch(bare.rstrip(": ")):
             summary = True
         elif bullet and summary:
             continue
-        elif not _is_furniture(bare):
+        elif not furniture.holds(bare):
             summary = False
-            kept.append((begin, end, bullet))
+            start = match.start()
+            kept.append(_Line(start, start + len(bare), bullet, _PROSE_END.search(bare, len(bare) - 4) is not None))
     return kept
-
-
-def _is_furniture(line: str) -> bool:
-    lead = _LEADING.match(line)
-    body = line[lead.end() :] if lead else line
-    if len(line) < 90 and (_openings("page").match(body) or _openings("page_line").fullmatch(line) or _NO_WORDS.fullmatch(line)):
-        return True
-    return len(line) < 400 and bool(_openings("elsewhere").match(body))
 
 
 def _stops(folded: str, start: int, end: int) -> list[tuple[int, int]]:
     """The sentences of one line. A sentence past 1,500 characters is cut at a space, so that reading stays linear."""
-    cuts: list[int] = []
-    for match in _STOP.finditer(folded, start, end):
-        if match[0] == "." and _is_inside(folded, match.start(), match.end(), start, end):
-            continue
-        cuts.append(match.end())
     bounds: list[tuple[int, int]] = []
     begin = start
-    for cut in [*cuts, end]:
+    for cut in _cuts(folded, start, end):
         while cut - begin > _LONGEST:
             space = folded.rfind(" ", begin + 1, begin + _LONGEST)
             middle = space if space > begin else begin + _LONGEST
@@ -253,6 +348,17 @@ def _stops(folded: str, start: int, end: int) -> list[tuple[int, int]]:
     return [_stripped(folded, a, b) for a, b in bounds]
 
 
+def _cuts(folded: str, start: int, end: int) -> Iterator[int]:
+    """Where sentences of a line end: behind stops that space follows, and at its end."""
+    for match in _STOP.finditer(folded, start, end):
+        after = match.end()
+        if after == end:
+            break
+        if folded[after].isspace() and not (match[0] == "." and _is_inside(folded, after - 1, after, start, end)):
+            yield after
+    yield end
+
+
 def _stripped(folded: str, start: int, end: int) -> tuple[int, int]:
     piece = folded[start:end]
     return start + len(piece) - len(piece.lstrip()), end - (len(piece) - len(piece.rstrip()))
@@ -261,12 +367,12 @@ def _stripped(folded: str, start: int, end: int) -> tuple[int, int]:
 def _is_inside(folded: str, stop: int, after: int, start: int, end: int) -> bool:
     """Whether a full stop ends no sentence: after an abbreviation, or between the numbers of a date (16 . 01 . 2024)."""
     before = folded[max(start, stop - 8) : stop]
-    if _ABBREVIATION.search(before):
-        return True
+    if "a" <= before[-1:] <= "z":
+        return _ABBREVIATION.search(before) is not None
     following = folded[after : min(end, after + 2)].strip()
     return before.endswith(" ") and before.strip()[-1:].isdigit() and following[:1].isdigit()
 
 
 def sentence_at(sentences: tuple[Sentence, ...], position: int) -> int:
     """The index of the sentence that holds a folded position, or of the last one before it; -1 where there is none."""
-    return bisect_right(sentences, position, key=lambda sentence: sentence.start) - 1
+    return bisect_right(sentences, position, key=attrgetter("start")) - 1
