@@ -63,9 +63,10 @@ def _days_since(reading: Reading, frame: Frame, earlier: list[Draft]) -> tuple[H
 
 def _tell_part(reading: Reading, draft: Draft, near: list[Hit[When]], days: list[Hit[When]], own: bool) -> None:
     """The time of day: that beside the day where the clauses tell both (`own`), else the nearest."""
-    parts = [hit for hit in near if hit.value.part] or [hit for hit in days if hit.value.part]
+    near = [hit for hit in near if not _dates_saying(reading, hit)]
+    parts = [hit for hit in near if hit.value.part] or [hit for hit in days if hit.value.part and not _dates_saying(reading, hit)]
     if parts:
-        shown = days[0] if days and days[0].value.part and own else parts[0]
+        shown = days[0] if days and days[0] in parts and own else parts[0]
         rule = "time.clock" if shown.value.clock else "time.part"
         draft.put(reading, "time_of_day", shown.value.part, shown.start, shown.end, rule)
 
@@ -132,8 +133,9 @@ def _carry(draft: Draft, source: Draft, *names: str) -> None:
 def _day_before(reading: Reading, draft: Draft, earlier: list[Draft]) -> list[Hit[When]]:
     """ "That evening": the day of the attack told just before, else the one day that the sentence before names."""
     index = draft.frame.sentence
-    if earlier and earlier[-1].day is not None and index - earlier[-1].frame.sentence <= 2:
-        _carry(draft, earlier[-1])
+    dated = [other for other in earlier if other.day is not None and index - other.frame.sentence <= _BACK]
+    if dated:
+        _carry(draft, dated[-1])
         return []
     before = reading.body_near(index, -1)
     named = [hit for hit in within(reading.times, before.start, before.end) if hit.value.names_day] if before else []
@@ -231,7 +233,14 @@ def _goes_on(reading: Reading, frame: Frame, earlier: list[Draft]) -> bool:
     if not earlier or frame.sentence - earlier[-1].frame.sentence > 2:
         return False
     here, there = (reading.sentences[index] for index in (frame.sentence, earlier[-1].frame.sentence))
-    return here.paragraph == there.paragraph and not reading.has("recalled", here.start, frame.end)
+    if reading.has("recalled", here.start, frame.end):
+        return False
+    joined = reading.folded.startswith(_JOINING, here.start) and earlier[-1].day == earlier[0].day
+    return here.paragraph == there.paragraph or (joined and frame.sentence - earlier[-1].frame.sentence == 1)
+
+
+_JOINING = ("و", "كما ", "كذلك ", "meanwhile", "separately", "the official said", "the sources", "the source")
+"""How a sentence goes on with the one before, where each stands in a paragraph of its own."""
 
 
 def _is_todays(reading: Reading, draft: Draft) -> bool:

@@ -127,7 +127,12 @@ def _is_other(reading: Reading, part: Clause, trigger: Hit[str] | None) -> bool:
 def _is_followed(reading: Reading, part: Clause, trigger: Hit[str]) -> bool:
     """Whether a clause tells what came before another event (hours after a strike on …)."""
     noun = trigger.rule == "cue.attack_noun"
-    return any(noun or hit.value != "noun" for hit in within(reading.cues["after_event"], part.start, trigger.start))
+    cues = [hit for hit in within(reading.cues["after_event"], part.start - _CUT_INTO, trigger.start) if hit.end > part.start]
+    return any(noun or hit.value != "noun" for hit in cues)
+
+
+_CUT_INTO = 20
+"""A clause may be cut within "came in response to": the words begin at most so many letters before it."""
 
 
 def _is_another(reading: Reading, frame: Frame) -> bool:
@@ -136,9 +141,25 @@ def _is_another(reading: Reading, frame: Frame) -> bool:
     start = sentence.start if frame.first else frame.start
     hits = [*within(reading.cues["another"], start, frame.end), *within(reading.cues["another_thing"], start, frame.trigger.end)]
     told = next(part for part in reading.clauses[frame.sentence] if part.start <= frame.trigger.start < part.end)
+    if _comes_later(reading, frame, start):
+        return True
     if told.has(reading.cues, "once_more") and any(hit.value.beside for hit in within(reading.times, start, told.end)):
         return True
     return any(not _counts_over_time(reading, hit, sentence) for hit in hits)
+
+
+_LATER = ("بعد", "وبعد", "وما هي", "ولم تمض", "لم تمض", "hours later", "minutes later", "less than", "later")
+
+
+def _comes_later(reading: Reading, frame: Frame, start: int) -> bool:
+    """ "Less than two hours later the same base came under …": another attack on it, unless somebody says so later."""
+    if not any(target.again for target in frame.targets):
+        return False
+    before = [hit for hit in within(reading.times, start, frame.trigger.start) if hit.value.beside]
+    later = [hit for hit in before if reading.folded.startswith(_LATER, hit.start) or reading.folded.endswith(" later", hit.end)]
+    return bool(later) and not any(
+        reading.has(name, later[0].end, frame.trigger.start) for name in ("announcement", "claim_verb")
+    )
 
 
 def _counts_over_time(reading: Reading, hit: Hit[str], sentence: Sentence) -> bool:
@@ -223,6 +244,8 @@ def _trigger(reading: Reading, part: Clause, reach: int) -> Hit[str] | None:
             hits += within(reading.cues[name], part.start, part.end)
     elif within(reading.times, part.start, part.end):
         hits += within(reading.cues["attack_plural"], part.start, part.end)
+    if not weapons and within(reading.cues["another_thing"], part.start, part.end) and _targets(reading, part):
+        hits += [hit for name in ("fall_verb", "down_verb") for hit in within(reading.cues[name], part.start, part.end)]
     meant = [hit for hit in hits if not (hit.rule == "cue.down_verb" and reading.folded[hit.start] == "ل")]
     meant = [hit for hit in meant if not _by_own_side(reading, part, hit) and not _negated(reading, hit)]
     return min(meant, key=lambda hit: (hit.start, -hit.end), default=None) or _aimed(reading, part, weapons)

@@ -29,7 +29,8 @@ _RECALLED = re.compile(
 
 _ELSEWHERE = re.compile(fold("العراق|الأردن") + "|iraq(?!i)|jordan")
 _ONE = re.compile(
-    fold(r" (?:one|two|three|it|them|both|all|some|several|واحدة|واحدا|اثنتين|اثنين|بعضها|جميعها|كلها|إحداهما|عددا منها)(?!\w)")
+    fold(r" (?:(?:it|them|both|واحدة|واحدا|اثنتين|اثنين|بعضها|جميعها|كلها|إحداهما|عددا منها)(?!\w)")
+    + r"|(?:one|two|three|four|five|all|some|several)(?=$|[,.;]| and | of them| while | before ))"
 )
 """Behind "destroyed": of what came, and so no launcher or depot."""
 

@@ -238,6 +238,8 @@ def _settled(folded: str, named: list[Target], pointed: list[Target], words: lis
             and _close(folded, before, target)
         ):
             kept[-1] = replace(target, start=before.start, headed=True)
+        elif target.slug is None and before.slug is not None and _APPOSITION.fullmatch(folded[before.end : target.start]):
+            continue
         elif not _only_locates(folded, target, kept, words, names):
             kept.append(target)
     return kept
@@ -248,6 +250,7 @@ def _close(folded: str, head: Target, name: Target) -> bool:
     return len(gap) <= 70 and not re.search(r"[.;:،,]| و| فيما| بعد|\bafter\b|\band\b", gap)
 
 
+_APPOSITION = re.compile(r",? ?(?:an?|another|the|which is|وهي|وهو|احدي)? ?")
 _AREA = re.compile(r"(?:في|ب) ?منطقه(?: قاعده)? \"?$|\bin the (?:area of )?$|\bin the vicinity of $")
 
 

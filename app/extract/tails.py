@@ -29,13 +29,15 @@ def add_tails(reading: Reading, drafts: list[Draft], totals: frozenset[int]) -> 
     meant: tuple[int, list[Draft]] = (-1, [])
     for index, sentence in enumerate(reading.sentences):
         parts = tuple(reading.telling(index))
-        if index in by_sentence or index in totals or sentence.role != "body" or not parts:
+        if index in by_sentence or index in totals or sentence.role == "heading" or not parts:
             continue
         slugs = {t.slug for t in reading.targets_in(sentence.start, sentence.end) if t.slug is not None}
         before = telling[bisect_left(telling, index) - 1] if telling and telling[0] < index else -_NEAR - 1
         near = by_sentence[before] if index - before <= _NEAR else []
+        if sentence.role == "item" and not (near and reading.sentences[before].paragraph == sentence.paragraph):
+            continue
         if slugs:
-            near = by_base.get(slugs.pop(), [])[:_NEAR] if len(slugs) == 1 else []
+            near = by_base.get(next(iter(slugs)), [])[:_NEAR] if len(slugs) == 1 else []
         if near and reading.has("both_of_them", sentence.start, sentence.end):
             near = [draft for draft in drafts if -_NEAR <= draft.frame.sentence - index <= 0]
         elif not slugs:
