@@ -7,8 +7,8 @@ from datetime import date
 
 from app.extract import events, mentions, totals
 from app.extract.reading import Reader, Reading
-from app.extract.text import Text
-from app.extract.values import Extraction
+from app.extract.text import LONGEST_TEXT, Text
+from app.extract.values import Extraction, Unread
 
 __all__ = ["Reader", "Reading", "Text", "extract", "extracted"]
 
@@ -31,5 +31,9 @@ def extracted(reading: Reading) -> Extraction:
         mentions=found,
         tallies=found_totals,
         non_strike_events=events.read(reading, told | total_sentences),
-        unread=unread,
+        unread=(*unread, *_past_the_end(reading.text)),
     )
+
+
+def _past_the_end(text: Text) -> tuple[Unread, ...]:
+    return (Unread(text.rest, f"past the {LONGEST_TEXT:,} characters of a report that are read"),) if text.rest else ()

@@ -1,7 +1,7 @@
 """Reads days, nights, months and times of day, and joins those that stand side by side."""
 
 import calendar
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from app.extract.engine import DIGIT, Hit, Rule, Slots
 from app.extract.numbers import read_number
@@ -423,6 +423,17 @@ def joined(hits: list[Hit[When]], folded: str) -> list[Hit[When]]:
                 result[-1] = Hit(rule, result[-1].start, hit.end, both)
                 continue
         result.append(hit)
+    return result
+
+
+def with_years(hits: list[Hit[When]]) -> list[Hit[When]]:
+    """Where the day of publication is not known, a day and month without a year are of the year that was told last."""
+    year: int | None = None
+    result = []
+    for hit in hits:
+        year = hit.value.year or year
+        missing = hit.value.year is None and hit.value.month is not None
+        result.append(hit._replace(value=replace(hit.value, year=year)) if missing and year else hit)
     return result
 
 

@@ -34,16 +34,16 @@ def tell_time(reading: Reading, draft: Draft, earlier: list[Draft]) -> None:
     vague = any(hit.value.vague for hit in hits)
     same = not told and not vague and any(hit.value.same for hit in hits)
     days = told or (_day_before(reading, draft, earlier) if same else _only_day(reading, frame))
-    if not days and not vague and draft.day is None:
-        days = _scene(reading, frame)
-    if not days and (since := _days_since(reading, frame, earlier)) is not None:
+    scene = _scene(reading, frame) if not days and not vague and draft.day is None else []
+    if not (days or scene) and (since := _days_since(reading, frame, earlier)) is not None:
         _set_day(reading, draft, *since)
+    days = days or scene
     draft.vague = not days and draft.day is None and (vague or _days_after(reading, frame))
     draft.timed = draft.vague or bool(days) or draft.day is not None
     if days:
         day = settle(days[0].value, reading.published, _spoken_of(reading, days[0], frame, earlier))
         _set_day(reading, draft, days[0], day)
-    _tell_part(reading, draft, near, days, own=bool(told) or not hits)
+    _tell_part(reading, draft, near, [] if scene else days, own=bool(told) or not hits)
     if same and draft.day is None:
         draft.timed = draft.vague = True
     if draft.day is None and not draft.timed:
@@ -179,7 +179,7 @@ _SAYING = (
 )
 
 
-_STATED = 30
+_STATED = 60
 """A verb of saying dates a statement by a time that stands at most so many letters behind it."""
 
 
@@ -211,7 +211,8 @@ def _unstated_day(reading: Reading, draft: Draft, earlier: list[Draft], hits: li
     more = frame.second and bool(earlier) and earlier[-1].slug == draft.slug and frame.sentence - earlier[-1].frame.sentence <= 2
     tied = beside or more or same_sentence or frame.trigger.rule == "cue.down_verb" or _goes_on(reading, frame, earlier)
     if earlier and tied and earlier[-1].day is not None:
-        _carry(draft, earlier[-1], *(("time_of_day",) if same_sentence else ()))
+        at_once = same_sentence or any(reading.folded[hit.start : hit.end].endswith(_AT_ONCE) for hit in hits if hit.value.beside)
+        _carry(draft, earlier[-1], *(("time_of_day",) if at_once else ()))
         return
     announced = _announced(reading, frame)
     if announced is not None:
@@ -226,6 +227,10 @@ def _unstated_day(reading: Reading, draft: Draft, earlier: list[Draft], hits: li
     if reading.published is not None and not recalled and (first or goes_on):
         back = 1 if _before_statement(reading, draft) else 0
         _publication(reading, draft, reading.published - timedelta(days=back))
+
+
+_AT_ONCE = ("نفسه", "ذاته", "عينه", "مع", "تزامنا", "بالتزامن", "same time", "simultaneously")
+"""How phrases end that put two attacks at one time."""
 
 
 def _goes_on(reading: Reading, frame: Frame, earlier: list[Draft]) -> bool:

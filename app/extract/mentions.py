@@ -4,16 +4,16 @@ from itertools import pairwise
 
 from app.extract.aftermath import results
 from app.extract.days import tell_time
+from app.extract.denials import denials, dispute, stands
 from app.extract.drafts import Draft
-from app.extract.engine import within
 from app.extract.fired import tell_weapon
 from app.extract.frames import Frame, find
 from app.extract.merging import merged
-from app.extract.parties import tell_origin, tell_party
+from app.extract.parties import tell_elsewhere, tell_origin, tell_party
 from app.extract.placing import Placed, place
 from app.extract.reading import Reading
 from app.extract.tails import add_tails
-from app.extract.text import QUOTE_LIMIT, sentence_at
+from app.extract.text import QUOTE_LIMIT
 from app.extract.values import Mention, Span, Unread
 
 _UNNAMED = "an attack on a base that the text does not name"
@@ -22,8 +22,9 @@ _UNNAMED = "an attack on a base that the text does not name"
 def read(reading: Reading, totals: frozenset[int]) -> tuple[tuple[Mention, ...], tuple[Unread, ...], frozenset[int]]:
     """The mentions of a text, the frames that could not be placed, and the indexes of the sentences that tell them."""
     frames = find(reading, totals) or find(reading, totals, headings=True)
-    if _is_denied(reading):
-        frames = [frame for frame in frames if _is_older(reading, frame)]
+    explained = [denial for denial in denials(reading) if denial.explained]
+    if explained:
+        frames = [frame for frame in frames if stands(reading, frame, explained)]
     drafts: list[Draft] = []
     unread: list[Unread] = []
     for item in place(reading, frames):
@@ -33,8 +34,9 @@ def read(reading: Reading, totals: frozenset[int]) -> tuple[tuple[Mention, ...],
             drafts.append(_gather(reading, item, drafts))
     _share(drafts)
     add_tails(reading, drafts, totals)
+    tell_elsewhere(reading, drafts, totals)
     kept = _counted(merged(reading, drafts))
-    _dispute(reading, kept)
+    dispute(reading, kept)
     told = frozenset(frame.sentence for frame in frames)
     return tuple(_mention(reading, draft) for draft in kept), tuple(unread), told
 
@@ -63,20 +65,6 @@ def _worth(reading: Reading, draft: Draft) -> int:
     return sum(1 for one in told if one.span and first <= one.span.start <= last)
 
 
-def _is_denied(reading: Reading) -> bool:
-    """Whether the text denies the attack and gives another cause: then nothing that it recalls of it is an incident."""
-    return bool(reading.cues["not_happened"]) and bool(reading.cues["training"])
-
-
-def _is_older(reading: Reading, frame: Frame) -> bool:
-    """Whether a frame recalls a dated attack in the report's own voice, which a denial of the news leaves standing."""
-    sentence = reading.sentences[frame.sentence]
-    dated = any(hit.value.names_day for part in frame.parts for hit in within(reading.times, part.start, part.end))
-    return (
-        dated and reading.has("recalled", sentence.start, frame.end) and not reading.has("alleged", sentence.start, sentence.end)
-    )
-
-
 def _counted(drafts: list[Draft]) -> list[Draft]:
     """Without recaps that name no day, where the report has an attack that is told better."""
     plain = [draft for draft in drafts if not draft.vague]
@@ -90,17 +78,6 @@ def _share(drafts: list[Draft]) -> None:
             for name in ("weapon", "claimed_by"):
                 if name in following.claims:
                     one.claims.setdefault(name, following.claims[name])
-
-
-def _dispute(reading: Reading, drafts: list[Draft]) -> None:
-    """What the text reports and somebody denies in it, without another cause, is disputed."""
-    for hit in reading.cues["not_happened"]:
-        sentence = reading.sentences[max(0, sentence_at(reading.sentences, hit.start))]
-        slugs = {t.slug for t in reading.named_in(sentence.start, sentence.end)}
-        attack = any(reading.has(name, sentence.start, sentence.end) for name in ("attack_noun", "attack_verb"))
-        for draft in drafts:
-            if draft.slug in slugs or (attack and not slugs):
-                draft.put(reading, "status", "disputed", hit.start, hit.end, "status.denied")
 
 
 def _mention(reading: Reading, draft: Draft) -> Mention:

@@ -1,88 +1,339 @@
 """Who attacked, by whose word, from where, and whom the report quotes."""
 
-from app.extract.actors import ANY_FACTION, BUCKETS
+from app.extract.actors import BUCKETS, OWN_WORDS
+from app.extract.clauses import Clause
 from app.extract.drafts import Draft, claim
 from app.extract.engine import Hit, within
 from app.extract.frames import Frame
+from app.extract.places import OUTSIDE
 from app.extract.reading import Reading
+from app.extract.settling import settle
+from app.extract.speech import Act, acts, spoken_before, who
+from app.extract.text import Sentence, sentence_at
 
+_NEAR = 3
+"""A sentence that names no base speaks of an attack told at most so many sentences before."""
 
-def _goes_on(draft: Draft, earlier: list[Draft], own: Hit[str]) -> bool:
-    """ "It added that it had also struck …": the claim of the sentence before goes on."""
-    if not earlier or draft.frame.sentence - earlier[-1].frame.sentence > 1 or own.start > draft.frame.trigger.end:
-        return False
-    return own.rule in ("claim.that_it", "claim.strong", "cue.claim_goes_on") and earlier[-1].claimed
-
-
-def _other_statement(reading: Reading, frame: Frame, start: int) -> list[Hit[str]]:
-    """ "It had also announced …", "in another statement": the claimant of before, where nobody else is quoted."""
-    quoted = within(reading.sources, start, frame.trigger.start)
-    return [] if quoted else within(reading.cues["claim_goes_on"], start, frame.trigger.start)
+_FIRED = 90
+"""A bare "from" tells a launch at most so many letters behind a word of firing."""
 
 
 def tell_party(reading: Reading, draft: Draft, earlier: list[Draft]) -> None:
     """Who attacked, by the report's word (attributed_to) or by their own (claimed_by), and from where."""
     frame = draft.frame
-    start, end = frame.start, frame.end
-    if frame.first and not frame.after:
-        start = reading.sentences[frame.sentence].start
-    launched(reading, draft, start, end)
-    actors = attackers_in(reading, start, end)
-    strong = [hit for hit in within(reading.claims, start, end) if hit.value == "claim"]
-    strong = sorted([*strong, *_own_word(reading, [hit for hit, _ in actors], frame)], key=lambda hit: hit.start)
-    strong = strong or ([] if actors else _other_statement(reading, frame, start))
-    if strong and not actors and _goes_on(draft, earlier, strong[0]):
-        draft.claimed = True
-        draft.put(reading, "claimed_by", earlier[-1].value("claimed_by"), strong[0].start, strong[0].end, "claim.goes_on")
-        draft.put(reading, "status", "claimed", strong[0].start, strong[0].end, strong[0].rule)
-    if strong and actors:
-        own = strong[0]
-        hit, slug = min(actors, key=lambda actor: (actor[1] in BUCKETS, abs(actor[0].start - own.start)))
-        draft.put(reading, "claimed_by", slug, hit.start, hit.end, own.rule)
-        draft.claimed = own.start <= frame.trigger.end
-        if draft.claimed:
+    sentence = reading.sentences[frame.sentence]
+    start = sentence.start if frame.first and not frame.after else frame.start
+    launched(reading, draft, start, frame.end)
+    spoken = acts(reading, frame.sentence)
+    own = _governing(reading, frame, spoken) or _announced(reading, frame)
+    if own is not None:
+        _claimed(reading, draft, own)
+        if not _is_presupposed(reading, frame, own):
+            draft.claimed = True
             draft.put(reading, "status", "claimed", own.start, own.end, own.rule)
         return
-    if actors and not reading.has("threat", start, end):
+    if _shares(reading, frame, earlier):
+        draft.claimed = earlier[-1].claimed
+        for name in ("claimed_by", "attributed_to", "status"):
+            if name in earlier[-1].claims:
+                draft.claims[name] = earlier[-1].claims[name]
+        if {"claimed_by", "attributed_to"} & draft.claims.keys():
+            return
+    told = [act for act in spoken if start <= act.start < frame.end and _claims_this(reading, act, frame)]
+    if told:
+        _claimed(reading, draft, min(told, key=lambda act: (act.slug in BUCKETS, act.start)))
+        return
+    actors = [one for one in attackers_in(reading, start, frame.end) if _is_said_of(reading, one[0], frame)]
+    if actors:
         hit, slug = min(actors, key=lambda actor: abs(actor[0].start - frame.trigger.start))
         draft.put(reading, "attributed_to", slug, hit.start, hit.end, hit.rule)
 
 
+def _claimed(reading: Reading, draft: Draft, act: Act) -> None:
+    start, end = (act.named.start, act.named.end) if act.named else (act.start, act.end)
+    draft.put(reading, "claimed_by", act.slug, start, end, act.rule)
+
+
+def _governing(reading: Reading, frame: Frame, spoken: list[Act]) -> Act | None:
+    """The attacker's word that tells a frame's attack: a verb before it and no other voice between, or "…, X said" behind it."""
+    found: Act | None = None
+    trigger = frame.trigger
+    for act in spoken:
+        if act.start > trigger.start + 1 and act.rule != "claim.ours":
+            if act.slug is not None and _trails(reading, frame, act):
+                return act
+        elif act.slug is not None and not _is_loose(reading, act):
+            found = act
+        elif act.other and act.kind == "say":
+            found = None
+    if found is None or _turned(reading, found.end, trigger.start, frame):
+        return None
+    return found
+
+
+def _is_loose(reading: Reading, act: Act) -> bool:
+    """Whether a claim is of other attacks: habits, the past, or a base outside Syria that its clause names."""
+    part = _clause(reading, act.start)
+    return any(hit.value == "usual" for hit in within(reading.claims, part.start, part.end))
+
+
+def _clause(reading: Reading, position: int) -> Clause:
+    parts = reading.clauses[sentence_at(reading.sentences, position)]
+    return next(part for part in reversed(parts) if part.start <= position)
+
+
+def _turned(reading: Reading, start: int, end: int, frame: Frame) -> bool:
+    """Whether another story begins between a claim and an attack (فيما سقطت صواريخ …)."""
+    if any(hit.value == "turn" for hit in within(reading.claims, start, end)):
+        return True
+    return not frame.first and frame.start > start and _falls(reading, frame)
+
+
+def _falls(reading: Reading, frame: Frame) -> bool:
+    """Whether an attack is told by what fell, as others see it, and not by what was done."""
+    fired = reading.folded.startswith(("اطل", "واطل", "sen", "was sen"), frame.trigger.start)
+    return frame.trigger.rule == "cue.fall_verb" and not fired
+
+
+def _trails(reading: Reading, frame: Frame, act: Act) -> bool:
+    """ "…, the group said in a statement", "بحسب بيان للمقاومة": the word behind what it tells."""
+    if act.named is None or _turned(reading, frame.trigger.end, act.start, frame):
+        return False
+    if act.kind == "quote":
+        return True
+    part = _clause(reading, act.start)
+    opened = reading.folded[part.start : act.named.start].strip(' "')
+    follows = any(hit.value in ("that", "claim") for hit in within(reading.claims, act.end, part.end))
+    its = reading.folded[act.end : act.end + 5].strip().split(" ")[0] in ("it", "that", "its", "they")
+    return act.kind == "say" and opened in ("", "the") and not follows and not its and reading.folded[act.start].isascii()
+
+
+def _announced(reading: Reading, frame: Frame) -> Act | None:
+    """The word of an attacker in the sentence before that this one goes on with: a list's items, "in one …", a statement."""
+    sentence = reading.sentences[frame.sentence]
+    index = frame.sentence
+    ours = [hit for hit in within(reading.claims, sentence.start, sentence.end) if hit.rule == "claim.ours"]
+    if ours:
+        return None
+    while index > 0 and reading.sentences[index].role == "item":
+        index -= 1
+    listed = index < frame.sentence and reading.folded[reading.sentences[index].end - 1] == ":"
+    if listed:
+        return next((act for act in reversed(acts(reading, index)) if act.slug is not None), None)
+    opened = [hit for hit in within(reading.claims, sentence.start, sentence.start + 8) if hit.value == "one"]
+    if not opened or frame.sentence == 0:
+        return None
+    slug = spoken_before(reading, frame.sentence)
+    return None if slug is None else Act(opened[0].start, opened[0].end, "say", opened[0].rule, slug)
+
+
+def _is_presupposed(reading: Reading, frame: Frame, act: Act) -> bool:
+    """ "… claimed the attack that hit the base": the report itself tells the attack, and the claim only adds who did it."""
+    trigger = frame.trigger
+    if act.start > trigger.start:
+        return False
+    definite = reading.folded.startswith(("ال", "عن ال"), trigger.start) or reading.folded.endswith("the ", 0, trigger.start)
+    return definite and reading.folded.startswith((" الذي ", " التي ", " اللذين ", " اللتين ", " that ", " which "), trigger.end)
+
+
+def _shares(reading: Reading, frame: Frame, earlier: list[Draft]) -> bool:
+    """Whether an attack has the subject of the one told before it in the sentence: the same verb, or one that "and" joins."""
+    if not earlier or earlier[-1].frame.sentence != frame.sentence:
+        return False
+    before = earlier[-1].frame
+    if before.trigger is frame.trigger:
+        return True
+    opened = reading.folded[frame.start : frame.end].lstrip()
+    if not opened.startswith(("و", "and ", "ثم ", "then ")) or frame.after or _falls(reading, frame):
+        return False
+    subject = within(reading.attackers, before.start, before.trigger.end + 3)
+    return bool(subject) and not attackers_in(reading, frame.start, frame.end)
+
+
+def _claims_this(reading: Reading, act: Act, frame: Frame) -> bool:
+    """Whether a claim beside an attack is of that attack: by its meaning, and of no base outside Syria."""
+    if act.kind != "claim" or act.slug is None or _is_loose(reading, act):
+        return False
+    part = _clause(reading, act.start)
+    named = [target for target in reading.targets_in(act.end, part.end) if target.slug is not None]
+    return not named or any(target in frame.targets or target.slug != OUTSIDE for target in named)
+
+
 def launched(reading: Reading, draft: Draft, start: int, end: int) -> None:
     """From where it was fired, by the first phrase in a stretch that says it."""
-    for hit in within(reading.launches, start, end)[:1]:
-        if "launched_from" not in draft.claims:
+    if "launched_from" in draft.claims:
+        return
+    for hit in within(reading.launches, start, end):
+        if hit.rule not in OWN_WORDS:
             draft.put(reading, "launched_from", hit.value, hit.start, hit.end, hit.rule)
+            return
+        if hit.rule == "launch.elsewhere" or _is_fired(reading, start, hit.start):
+            value, stop = _place(reading, hit)
+            draft.put(reading, "launched_from", value, hit.start, stop, hit.rule)
+            return
+
+
+def _place(reading: Reading, hit: Hit[str]) -> tuple[str, int]:
+    """A place as the lexicon calls it, else in the report's own words; and where its words end."""
+    known = reading.reader.lexicon["launch_place"]
+    at = reading.folded.index(hit.value, hit.start)
+    words = hit.value.split(" ")
+    for count in range(len(words), 0, -1):
+        named = " ".join(words[:count])
+        if named in known:
+            return known[named], at + len(named)
+    stop = at + len(hit.value)
+    return reading.text.span(at, stop).quote.strip(" \"'«»“”()"), stop
+
+
+def _is_fired(reading: Reading, start: int, end: int) -> bool:
+    """Whether a bare "from" stands behind a word of firing."""
+    begin = max(start, end - _FIRED)
+    return any(reading.has(name, begin, end) for name in ("attack_verb", "fall_verb", "attack_noun")) or bool(
+        within(reading.munitions, begin, end)
+    )
 
 
 def attackers_in(reading: Reading, start: int, end: int) -> list[tuple[Hit[str], str]]:
     """Those named as attackers in a stretch, with their slugs; holders of areas and targets are left out."""
-    hits = [hit for hit in within(reading.attackers, start, end) if not _only_holds_area(reading, hit)]
-    return [(hit, slug) for hit in hits if (slug := _actor(reading, hit)) is not None]
+    hits = [hit for hit in within(reading.attackers, start, end) if not _is_bystander(reading, hit)]
+    return [(hit, slug) for hit in hits if (slug := who(reading, hit)) is not None]
 
 
-def _own_word(reading: Reading, actors: list[Hit[str]], frame: Frame) -> list[Hit[str]]:
-    """ "X announced …": a verb of saying right before or behind an attacker, and the attack told after it."""
-    found = []
-    for verb in within(reading.cues["claim_verb"], frame.start, frame.trigger.start):
-        if any(-3 <= actor.start - verb.end <= 12 or -3 <= verb.start - actor.end <= 3 for actor in actors):
-            found.append(Hit("claim.said", verb.start, verb.end, "claim"))
-    return found
+def _is_bystander(reading: Reading, hit: Hit[str]) -> bool:
+    """Whether somebody is named only as holder of an area, as a target, or as one of several who may have done it."""
+    sentence = reading.sentences[max(0, sentence_at(reading.sentences, hit.start))]
+    if any(one.value in ("unsure", "usual") for one in within(reading.claims, max(sentence.start, hit.start - 80), hit.start)):
+        return True
+    between = reading.folded[max(sentence.start, hit.start - 40) : hit.start]
+    if between.rstrip(' "').endswith(("من قبل", "علي يد", "علي ايدي", "من جانب", "fired by", "launched by", "carried out by")):
+        return False
+    for cue in within(reading.cues["place_of"], max(sentence.start, hit.start - 45), hit.start):
+        gap = reading.folded[cue.end : hit.start].strip(' "')
+        if gap in ("", "the", "of", "of the", "by", "some", "ل"):
+            return True
+        if cue.value == "area" and len(gap) <= 24 and gap.count(" ") < 3 and not any(mark in gap for mark in ",;:."):
+            return True
+    if "تابع" in between[-9:] or "عايد" in between[-9:]:
+        return not any(hit.start - 35 <= one.start for one in within(reading.munitions, hit.start - 35, hit.start))
+    return False
 
 
-def _actor(reading: Reading, hit: Hit[str]) -> str | None:
-    """An attacker's slug; "the factions" are the only ones that the text has named, or nobody."""
-    if hit.value != ANY_FACTION:
-        return hit.value
-    known = reading.known_attackers
-    return next(iter(known)) if len(known) == 1 else None
+def _is_said_of(reading: Reading, hit: Hit[str], frame: Frame) -> bool:
+    """Whether an attacker is named in a clause that tells the attack, and not another event before it."""
+    index = frame.sentence
+    for part, why in zip(reading.clauses[index], reading.reasons[index], strict=True):
+        if part.start <= hit.start < part.end:
+            if part.start <= frame.trigger.start < part.end:
+                return True
+            followed = any(one.start < hit.start for one in within(reading.cues["after_event"], part.start, part.end))
+            outside = any(target.slug == OUTSIDE for target in reading.targets_in(part.start, part.end))
+            return why is None and not followed and not outside
+    return False
 
 
-def _only_holds_area(reading: Reading, hit: Hit[str]) -> bool:
-    """Whether somebody is named only as holder of an area or as a target (من مناطق الميليشيات, مواقع الفصائل)."""
-    before = within(reading.cues["place_of"], max(0, hit.start - 20), hit.start)
-    doubt = reading.folded[max(0, hit.start - 40) : hit.start]
-    return any(hit.start - cue.end <= 2 for cue in before) or "سواء" in doubt or " ام " in doubt
+def tell_elsewhere(reading: Reading, drafts: list[Draft], totals: frozenset[int]) -> None:
+    """Add who claims an attack, and whom others blame for it, where a sentence of its own says so."""
+    if not drafts or not reading.attackers:
+        return
+    telling = {draft.frame.sentence for draft in drafts}
+    for index, sentence in enumerate(reading.sentences):
+        named = within(reading.attackers, sentence.start, sentence.end)
+        if not (named or within(reading.claims, sentence.start, sentence.end)) or index in totals:
+            continue
+        said = [act for act in acts(reading, index) if _claims_another(reading, act, index, telling)]
+        for act in said:
+            for draft in _meant(reading, drafts, index, act.start, sentence.start if index in telling else sentence.end):
+                if "claimed_by" not in draft.claims:
+                    _claimed(reading, draft, act)
+        if not said and named and index not in telling and sentence.role != "heading":
+            _blamed(reading, drafts, index, sentence)
+
+
+def _claims_another(reading: Reading, act: Act, index: int, telling: set[int]) -> bool:
+    """Whether a claim is of an attack that another sentence tells; beside an attack it must point back ("that attack")."""
+    if act.kind != "claim" or act.slug is None or _is_loose(reading, act):
+        return False
+    return index not in telling or any(
+        hit.value == "attack" for hit in within(reading.claims, act.end, min(act.end + 3, len(reading.folded)))
+    )
+
+
+def _blamed(reading: Reading, drafts: list[Draft], index: int, sentence: Sentence) -> None:
+    """ "Officials blamed …", "the rockets were fired by …": whom a sentence without an attack of its own blames."""
+    for part in reading.telling(index):
+        for hit, slug in attackers_in(reading, part.start, part.end):
+            if not (_is_blamed(reading, sentence, hit) or _did_it(reading, part, hit)):
+                continue
+            times = [one.value for one in within(reading.times, part.start, part.end)]
+            times = [time for time in times if time.vague or time.names_day]
+            days = [settle(time, reading.published) for time in times]
+            for draft in _meant(reading, drafts, index, sentence.start, sentence.end):
+                if times and draft.day is not None and draft.day not in days:
+                    continue
+                if not {"claimed_by", "attributed_to"} & draft.claims.keys():
+                    draft.put(reading, "attributed_to", slug, hit.start, hit.end, hit.rule)
+            return
+
+
+def _is_blamed(reading: Reading, sentence: Sentence, hit: Hit[str]) -> bool:
+    """Whether a word of blame stands beside somebody, and no word of doubt."""
+    near = within(reading.cues["blame"], max(sentence.start, hit.start - 120), min(sentence.end, hit.end + 90))
+    doubt = any(one.value in ("unsure", "usual") for one in within(reading.claims, sentence.start, sentence.end))
+    return bool(near) and not doubt
+
+
+def _did_it(reading: Reading, part: Clause, hit: Hit[str]) -> bool:
+    """Whether somebody is the subject of a verb of attack whose object the text has told ("militias had launched them")."""
+    meant = [one for one in within(reading.claims, part.start, part.end) if one.value in ("attack", "fired", "both")]
+    told = within(reading.claims, part.start, part.end)
+    verbs: list[Hit[str]] = [
+        one for name in ("attack_verb", "fall_verb") for one in within(reading.cues[name], part.start, part.end)
+    ]
+    verbs += [one for one in told if one.value == "did"]
+    if not (meant and verbs) or any(one.value in ("unsure", "usual") for one in told):
+        return False
+    return any(_joins(reading.folded[hit.end : verb.start]) for verb in verbs if verb.start >= hit.end) or any(
+        _joins(reading.folded[verb.end : hit.start]) for verb in verbs if verb.end <= hit.start
+    )
+
+
+_BETWEEN = frozenset(
+    ("", "had", "have", "has", "by", "هي من", "هو من", "هم من", "هي التي", "قد", "كانت قد", "also", "من قبل", "that", "which")
+)
+
+
+def _joins(words: str) -> bool:
+    return words.strip(' "') in _BETWEEN
+
+
+def _meant(reading: Reading, drafts: list[Draft], index: int, start: int, end: int) -> list[Draft]:
+    """The attacks that a claim or a blame means: both, those on the base it names, the first or second, or the last told."""
+    sentence = reading.sentences[index]
+    earlier = [draft for draft in drafts if (draft.frame.sentence, draft.frame.trigger.start) <= (index, start)]
+    several = [hit.value for hit in within(reading.claims, start, sentence.end) if hit.value in ("both", "all")]
+    if several and earlier:
+        near = [draft for draft in earlier if index - draft.frame.sentence <= _NEAR + 2 and not draft.vague]
+        return near[-2:] if several[0] == "both" else near if len(near) > 1 else []
+    named = frozenset(target.slug for target in reading.targets_in(start, end) if target.slug is not None)
+    if not earlier:
+        earlier = drafts if len(drafts) == 1 or (sentence.role == "heading" and named) else []
+    if named:
+        return _on_bases([draft for draft in earlier if draft.slug in named - {OUTSIDE}])
+    if not earlier or (index - earlier[-1].frame.sentence > _NEAR and len(drafts) > 1):
+        return []
+    for name, second in (("second_event", True), ("first_event", False)):
+        if reading.has(name, sentence.start, sentence.end) and len(earlier) > 1:
+            return earlier[-1:] if second else earlier[-2:-1]
+    here = [draft for draft in earlier if draft.frame.sentence == earlier[-1].frame.sentence]
+    main = [draft for draft in here if not draft.frame.after] or here
+    return main if all(draft.frame.trigger is main[0].frame.trigger for draft in main) else main[-1:]
+
+
+def _on_bases(drafts: list[Draft]) -> list[Draft]:
+    """Of the attacks on each base those told last."""
+    last = {draft.slug: draft.frame.sentence for draft in drafts}
+    return [draft for draft in drafts if draft.frame.sentence == last[draft.slug]]
 
 
 def tell_origin(reading: Reading, draft: Draft, index: int) -> None:

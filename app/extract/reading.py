@@ -126,7 +126,8 @@ class Reading:
     @cached_property
     def times(self) -> list[Hit[dates.When]]:
         """Phrases of time, those side by side joined."""
-        return Found(dates.joined(self.hits["times"], self.folded))
+        found = dates.joined(self.hits["times"], self.folded)
+        return Found(found if self.published is not None else dates.with_years(found))
 
     @property
     def attackers(self) -> list[Hit[str]]:
@@ -236,8 +237,12 @@ class Reading:
 
         A single one is the dateline, or the day on which a page was saved.
         """
-        above = [day for at, day in self._labels.items() if at < index]
-        return above[-1:] if len({day.value for day in self._labels.values()}) > 1 else []
+        above = bisect_left(self._several_labels, index)
+        return [self._labels[self._several_labels[above - 1]]] if above else []
+
+    @cached_property
+    def _several_labels(self) -> list[int]:
+        return list(self._labels) if len({day.value for day in self._labels.values()}) > 1 else []
 
     @cached_property
     def links(self) -> frozenset[int]:

@@ -8,7 +8,7 @@ from app.extract.drafts import Draft
 from app.extract.engine import Hit, within
 from app.extract.fired import put_count
 from app.extract.numbers import Count
-from app.extract.parties import attackers_in, launched
+from app.extract.parties import launched
 from app.extract.reading import Reading
 from app.extract.settling import settle
 from app.extract.text import Sentence
@@ -64,18 +64,6 @@ def _tail(reading: Reading, draft: Draft, parts: tuple[Clause, ...]) -> None:
     results(reading, draft, parts)
     launched(reading, draft, start, end)
     _tail_weapon(reading, draft, parts)
-    _tail_party(reading, draft, start, end)
-
-
-def _tail_party(reading: Reading, draft: Draft, start: int, end: int) -> None:
-    """Who claimed it, or whom others blame for it."""
-    strong = [hit for hit in within(reading.claims, start, end) if hit.value == "claim"]
-    for hit, slug in attackers_in(reading, start, end)[:1]:
-        if strong and "claimed_by" not in draft.claims:
-            draft.put(reading, "claimed_by", slug, hit.start, hit.end, strong[0].rule)
-        blamed = not strong and reading.has("blame", start, end)
-        if blamed and not {"claimed_by", "attributed_to"} & draft.claims.keys():
-            draft.put(reading, "attributed_to", slug, hit.start, hit.end, hit.rule)
 
 
 def _one_more(reading: Reading, draft: Draft, hits: list[Hit[Munition]], shot_down: bool) -> None:
@@ -94,6 +82,8 @@ def _tail_weapon(reading: Reading, draft: Draft, parts: tuple[Clause, ...]) -> N
     hits = [hit for part in parts for hit in within(reading.munitions, part.start, part.end)]
     weapon, count = combined([hit.value for hit in hits])
     told = draft.value("weapon")
+    if any(part.has(reading.cues, "left_over") for part in parts):
+        return
     shot_down = any(part.has(reading.cues, "down_verb") for part in parts)
     _one_more(reading, draft, hits, shot_down)
     if weapon in (None, SAME) or shot_down or (told not in (None, "unknown") and told != weapon):

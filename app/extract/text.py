@@ -17,6 +17,12 @@ from app.extract.values import Span
 
 QUOTE_LIMIT = 200
 """A claim's quote has at most so many characters."""
+LONGEST_TEXT = 100_000
+"""So many characters of a text are read, markup not counted, and what is past them is told as unread.
+
+Press reports have a few thousand, and long inquiries some ten thousand. Without an end, one text of a megabyte, made for it or
+by mistake, would hold up all others for many seconds.
+"""
 
 _SAME = {
     "ى": "ي", "ی": "ي", "ې": "ي", "ة": "ه", "ہ": "ه", "ۀ": "ه", "ک": "ك", "ٱ": "ا",
@@ -209,13 +215,15 @@ class Text:
 
     original: str
     folded: str = field(init=False)
+    _is_cut: bool = field(init=False, repr=False, compare=False)
     _markup: _Moves | None = field(init=False, repr=False, compare=False)
     _moves: tuple[_Moves, ...] = field(init=False, repr=False, compare=False)
 
     def __post_init__(self) -> None:
         words, markup = _without_markup(self.original)
         moves: list[_Moves] = []
-        object.__setattr__(self, "folded", _folded(words, moves))
+        object.__setattr__(self, "folded", _folded(words[:LONGEST_TEXT], moves))
+        object.__setattr__(self, "_is_cut", len(words) > LONGEST_TEXT)
         object.__setattr__(self, "_markup", markup)
         object.__setattr__(self, "_moves", tuple(reversed(moves)))
 
@@ -244,7 +252,23 @@ class Text:
     @cached_property
     def sentences(self) -> tuple[Sentence, ...]:
         """The sentences that a reader would read, in order, without page furniture."""
-        return tuple(_sentences(self.folded))
+        return self._read[0]
+
+    @cached_property
+    def rest(self) -> Span | None:
+        """Where the unread part of a text begins that is longer than LONGEST_TEXT."""
+        return self._read[1]
+
+    @cached_property
+    def _read(self) -> tuple[tuple[Sentence, ...], Span | None]:
+        """The sentences and the unread rest, to which the sentence belongs that the end of reading cuts through."""
+        found = _sentences(self.folded)
+        if not self._is_cut:
+            return tuple(found), None
+        cut = found.pop().start if found else len(self.folded) - 1
+        start, _ = self._original(cut, cut + 1)
+        quote = self.original[start : start + QUOTE_LIMIT]
+        return tuple(found), Span(start, start + len(quote), quote)
 
 
 # ── page furniture ────────────────────────────────────────────────────────────────────────────────────────────────────
@@ -342,10 +366,9 @@ def _stops(folded: str, start: int, end: int) -> list[tuple[int, int]]:
             middle = space if space > begin else begin + _LONGEST
             bounds.append((begin, middle))
             begin = middle
-        if _WORD.search(folded, begin, cut):
-            bounds.append((begin, cut))
+        bounds.append((begin, cut))
         begin = cut
-    return [_stripped(folded, a, b) for a, b in bounds]
+    return [_stripped(folded, a, b) for a, b in bounds if _WORD.search(folded, a, b)]
 
 
 def _cuts(folded: str, start: int, end: int) -> Iterator[int]:

@@ -1,0 +1,222 @@
+"""Who speaks in a sentence: an attacker who claims, anybody else who tells, and whom an unnamed speaker means."""
+
+import re
+from typing import NamedTuple
+
+from app.extract.actors import ANY_FACTION, ANY_GROUP, BUCKETS
+from app.extract.engine import Hit, within
+from app.extract.reading import Reading
+from app.extract.text import Sentence
+
+_BEHIND = 80
+"""How far behind a verb its speaker may stand."""
+
+_BACK = 3
+"""How many sentences back the speaker of one that names none may have been named."""
+
+_WORD = re.compile(r"[^\W_]+")
+_NAMESAKE = re.compile(r"isis|islamic state|daesh|داعش|تنظيم الدوله")
+_NEGATED = re.compile(
+    r"(?<!\w)(?:لم|لا|لن|دون ان|not|never|yet to|without|nor|hasn't|haven't|cannot|would|will|if|no (?:\w+ ){1,4}?(?:has|have)?)"
+    r" ?$"
+)
+_PRONOUN = re.compile(
+    r"(?<!\w)(?:it|they|statements?|message|communique|another|one|last|first|second|third|other|which)"
+    r"(?: (?:also|then|later|had|has|have|further))*[ ,]*$"
+)
+_INVERTED = re.compile(r"[,\"'] *$")
+_BY = re.compile(r" (?:\w+ ){0,2}?by (?:the )?\"?(?:\w+ ){0,3}")
+_ASIDE = re.compile(r"[,()]| - ")
+_CARRYING = ("cue.claim_goes_on", "claim.that_it", "claim.its_fighters", "claim.ours")
+"""Rules of words that go on with a speaker by their meaning."""
+
+
+class Act(NamedTuple):
+    """Somebody speaks: `start` and `end` of the verb, the attacker whose word it is, and the words that name them.
+
+    `kind` is claim (a claim by its meaning), say (any verb of saying) or quote (according to …). `slug` is None where it is not
+    an attacker who speaks, or nobody knows who; `other` says that somebody else is named.
+    """
+
+    start: int
+    end: int
+    kind: str
+    rule: str
+    slug: str | None
+    named: Hit[str] | None = None
+    other: bool = False
+
+
+def who(reading: Reading, hit: Hit[str]) -> str | None:
+    """An attacker's slug. "The group" is the organisation named last, "the factions" whoever was named last; else nobody."""
+    if hit.value not in (ANY_FACTION, ANY_GROUP):
+        return hit.value
+    earlier = [one for one in within(reading.attackers, 0, hit.start) if one.value not in (ANY_FACTION, ANY_GROUP)]
+    if hit.value == ANY_GROUP:
+        earlier = [one for one in earlier if one.value not in BUCKETS] or earlier
+    if earlier:
+        between = reading.folded[max(earlier[-1].end, hit.start - 600) : hit.start]
+        known = {one.value for one in earlier}
+        near = hit.start - earlier[-1].end < 600
+        return earlier[-1].value if (len(known) == 1 or near) and not _NAMESAKE.search(between) else None
+    named = {one.value for one in reading.attackers if one.value not in (ANY_FACTION, ANY_GROUP)}
+    return next(iter(named)) if len(named) == 1 else None
+
+
+def acts(reading: Reading, index: int) -> list[Act]:
+    """Whoever speaks in a sentence, in order; a verb without a subject has that of the one before it."""
+    if not reading.attackers:
+        return []
+    sentence = reading.sentences[index]
+    found: list[Act] = []
+    for verb in _verbs(reading, sentence):
+        act = _told(reading, sentence, verb)
+        if act is None and verb.value == "quote":
+            continue
+        if act is None:
+            slug = _carried(reading, index, verb, found)
+            act = Act(verb.start, verb.end, _kind(verb), verb.rule, slug, other=slug is None)
+        found.append(act)
+    return found
+
+
+def spoken_before(reading: Reading, index: int) -> str | None:
+    """The attacker who spoke last in the sentences before, unless somebody else spoke after."""
+    for at in range(index - 1, max(-1, index - 1 - _BACK), -1):
+        for verb in reversed(_verbs(reading, reading.sentences[at])):
+            act = _told(reading, reading.sentences[at], verb)
+            if act is not None:
+                return act.slug
+    return None
+
+
+def _verbs(reading: Reading, sentence: Sentence) -> list[Hit[str]]:
+    """The verbs of saying and of claiming in a sentence, but those that say no, or not yet."""
+    start, end = sentence.start, sentence.end
+    taken = [hit for hit in within(reading.claims, start, end) if hit.value in ("claim", "quote", "none")]
+    said = [hit for name in ("claim_goes_on", "claim_verb") for hit in within(reading.cues[name], start, end)]
+    if not (taken or said):
+        return []
+    said = [hit for hit in said if not any(hit.start < other.end and other.start < hit.end for other in taken)]
+    verbs = {hit.start: hit for hit in (*reversed(said), *(hit for hit in taken if hit.value != "none"))}
+    return [verb for at, verb in sorted(verbs.items()) if not _is_negated(reading, start, at)]
+
+
+def _is_negated(reading: Reading, start: int, at: int) -> bool:
+    if _NEGATED.search(reading.folded, max(start, at - 40), at):
+        return True
+    return reading.has("not_happened", max(start, at - 60), at)
+
+
+def _kind(verb: Hit[str]) -> str:
+    return verb.value if verb.value in ("claim", "quote") else "say"
+
+
+def _told(reading: Reading, sentence: Sentence, verb: Hit[str]) -> Act | None:
+    """A verb with its speaker, as far as the sentence names one; None where it goes on with another's."""
+    kind = _kind(verb)
+    english = reading.folded[verb.start].isascii()
+    named = _behind(reading, verb, sentence.end, kind, english)
+    if named is None and kind != "quote":
+        named = _before(reading, verb, sentence.start, kind, english)
+    if named is not None:
+        return Act(verb.start, verb.end, kind, verb.rule, who(reading, named), named)
+    if kind != "quote" and _has_subject(reading, verb, sentence.start, english):
+        return Act(verb.start, verb.end, kind, verb.rule, None, None, True)
+    return None
+
+
+def _voices(reading: Reading, start: int, end: int) -> bool:
+    """Whether somebody else than an attacker is named in a stretch."""
+    if any(hit.value == "voice" for hit in within(reading.claims, start, end)):
+        return True
+    return any(not _is_attackers_own(reading, hit) for hit in within(reading.sources, start, end))
+
+
+def _is_attackers_own(reading: Reading, hit: Hit[str]) -> bool:
+    """Whether a source is an attacker's own outlet (بيانات المقاومة, الإعلام الحربي)."""
+    near = within(reading.attackers, hit.start - 1, hit.end + 40)
+    return any(hit.value == one.value or one.start - hit.end < 6 for one in near)
+
+
+def _cut_off(reading: Reading, start: int, end: int) -> bool:
+    """Whether a clause of its own, or another speaker, begins in a stretch."""
+    return any(hit.value in ("that", "voice", "turn", "claim") for hit in within(reading.claims, start, end)) or _voices(
+        reading, start, end
+    )
+
+
+def _behind(reading: Reading, verb: Hit[str], limit: int, kind: str, english: bool) -> Hit[str] | None:
+    """The speaker behind a verb: أعلنت المقاومة, claimed by the group, according to the group."""
+    following = within(reading.attackers, verb.end, min(limit, verb.end + _BEHIND))
+    if not following:
+        return None
+    hit = following[0]
+    between = reading.folded[verb.end : hit.start]
+    if kind == "quote":
+        return hit if hit.start - verb.end <= 45 and not _voices(reading, verb.end, hit.start) else None
+    if english:
+        inverted = between.strip(' "') in ("", "the") and _INVERTED.search(reading.folded, max(0, verb.start - 3), verb.start)
+        return hit if inverted or _BY.fullmatch(between) else None
+    return None if _cut_off(reading, verb.end, hit.start) else hit
+
+
+def _before(reading: Reading, verb: Hit[str], limit: int, kind: str, english: bool) -> Hit[str] | None:
+    """The speaker before a verb, with nothing but adverbs or an apposition between; "and" carries a subject on."""
+    earlier = within(reading.attackers, limit, verb.start)
+    if not earlier or reading.folded[verb.end : verb.end + 4] == " by ":
+        return None
+    hit = earlier[-1]
+    if hit.end > verb.start:
+        return None
+    between = reading.folded[hit.end : verb.start]
+    if _is_adverbial(reading, between):
+        return hit
+    if _voices(reading, hit.end, verb.start):
+        return None
+    if english:
+        return hit if " and " in between and _is_adverbial(reading, between.rsplit(" and ", 1)[1]) else None
+    joined = reading.folded[verb.start] in "وف" or kind == "claim"
+    return hit if joined and not _has_subject(reading, verb, limit, english) else None
+
+
+def _is_adverbial(reading: Reading, between: str) -> bool:
+    """Whether words between a name and a verb leave the name its subject; what two commas enclose does not count."""
+    pieces = _ASIDE.split(between)
+    if len(pieces) > 2 and not any(mark in between for mark in ".;:"):
+        pieces = [pieces[0], pieces[-1]]
+    allowed = reading.reader.lexicon["adverbial"]
+    return all(word in allowed or word.isdigit() for piece in pieces for word in _WORD.findall(piece))
+
+
+def _has_subject(reading: Reading, verb: Hit[str], limit: int, english: bool) -> bool:
+    """Whether a verb has somebody else as its subject: English before it, Arabic behind it."""
+    if english:
+        return verb.rule not in _CARRYING and not _PRONOUN.search(reading.folded, max(limit, verb.start - 40), verb.start)
+    if _is_told_before(reading, verb, limit):
+        return True
+    following = [hit for hit in within(reading.claims, verb.end, verb.end + 45) if hit.value in ("that", "voice", "claim")]
+    if following and following[0].value == "voice":
+        return True
+    word = _WORD.search(reading.folded, verb.end, verb.end + 20)
+    return verb.rule == "cue.claim_verb" and word is not None and word[0] not in reading.reader.lexicon["said_of_it"]
+
+
+def _is_told_before(reading: Reading, verb: Hit[str], limit: int) -> bool:
+    """Whether an Arabic verb stands behind its subject (وكان مسؤول قد أفاد, المصدر أوضح); "and" would begin anew."""
+    if reading.folded[verb.start] in "وف" and verb.rule != "claim.that_it":
+        return False
+    opened = max(limit, verb.start - 70, reading.folded.rfind(",", limit, verb.start) + 1)
+    hits = [hit.value for hit in within(reading.claims, opened, verb.start) if hit.value in ("voice", "that")]
+    return bool(hits) and hits[-1] == "voice"
+
+
+def _carried(reading: Reading, index: int, verb: Hit[str], before: list[Act]) -> str | None:
+    """The speaker who goes on: of the same sentence, else of the one before."""
+    if before:
+        return before[-1].slug
+    sentence = reading.sentences[index]
+    named = within(reading.attackers, sentence.start, verb.start)
+    if named and verb.rule != "cue.claim_verb" and not _voices(reading, named[-1].end, verb.start):
+        return who(reading, named[-1])
+    return spoken_before(reading, index)
