@@ -18,7 +18,12 @@ ABOVE = {
     "fields": (),
     "models": ("app.db", "app.fields", "app.models"),
     "db": (),
+    "evaluate": (),
     "ingest": ("app.extract", "app.fields"),
+    "corpus": ("app.evaluate", "app.ingest"),
+    "vocabulary": ("app.extract", "app.ingest"),
+    "streams": ("app.extract", "app.ingest"),
+    "progress": (),
     "reference": ("app.extract",),
     "queries": ("app.db", "app.extract", "app.fields", "app.models", "app.queries"),
     "actions": (

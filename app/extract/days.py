@@ -43,11 +43,18 @@ def tell_time(reading: Reading, draft: Draft, earlier: list[Draft]) -> None:
     if days:
         day = settle(days[0].value, reading.published, _spoken_of(reading, days[0], frame, earlier))
         _set_day(reading, draft, days[0], day)
-    _tell_part(reading, draft, near, [] if scene else days, own=bool(told) or not hits)
+    taken = bool(scene) and any(_in_sentence(reading, other, scene[0]) for other in earlier)
+    _tell_part(reading, draft, near, [] if taken else days, own=bool(told) or not hits)
     if same and draft.day is None:
         draft.timed = draft.vague = True
     if draft.day is None and not draft.timed:
         _unstated_day(reading, draft, earlier, hits)
+
+
+def _in_sentence(reading: Reading, draft: Draft, hit: Hit[When]) -> bool:
+    """Whether a time stands in the sentence that tells an attack, and so is that attack's own."""
+    sentence = reading.sentences[draft.frame.sentence]
+    return sentence.start <= hit.start < sentence.end
 
 
 def _days_since(reading: Reading, frame: Frame, earlier: list[Draft]) -> tuple[Hit[When], Day] | None:

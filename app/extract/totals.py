@@ -1,34 +1,48 @@
 """Reads published totals: counts of attacks over a time, their parts by base or country, and ordinals."""
 
-from __future__ import annotations
-
-import calendar
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
-from datetime import date
-from typing import TYPE_CHECKING
+from itertools import pairwise
 
-from app.extract.breakdowns import part_of, parts_of
+from app.extract import breakdowns, ordinals, windows
+from app.extract.breakdowns import Pair, Place
 from app.extract.engine import Hit, within
 from app.extract.figures import Figure
 from app.extract.places import OUTSIDE
-from app.extract.settling import settle
+from app.extract.reading import Reading
 from app.extract.text import Sentence, fold, sentence_at
 from app.extract.values import Tally, TallyPart
+from app.extract.windows import Window
 
-if TYPE_CHECKING:
-    from app.extract.reading import Reading
-
-
-_HOURS = re.compile(fold(r"(?:خلال|في|within|during|in the (?:past|last)) [^.,]{0,15}?(?:ساعة|ساعات|hours)"))
+_MAINS = ("count", "zero", "reached", "few")
+_LOOSE = ("bare", "number")
+_LATEST = re.compile(fold(r"(?<!\w)(?:آخرها|آخره|أحدثها|وآخرها|the latest|most recently|the last)(?!\w)"))
+_IN = re.compile(fold(r" (?:of them )?(?:in|for|during|في|خلال) ?(?:شهر )?"))
+_DOD = ("us-dod", "centcom", "cjtf-oir", "dod-ig")
+_GAP = 2
+"""So many sentences may stand between a total and the list of its parts."""
+_RELIABLE = 10
+"""A count without a time is a running total only from here on; smaller ones may be of one night."""
 
 
 @dataclass
 class _Draft:
     tally: Tally
     parts: list[TallyPart] = field(default_factory=list)
-    sentence: Sentence | None = None
+
+    def add(self, more: list[TallyPart]) -> None:
+        known = {part.scope for part in self.parts}
+        self.parts += [part for part in more if part.scope not in known]
+
+
+@dataclass(frozen=True, slots=True)
+class _Stretch:
+    """A part of a sentence that holds one total, with what tells its time."""
+
+    start: int
+    end: int
+    since: Window | None
 
 
 def read(reading: Reading) -> tuple[tuple[Tally, ...], frozenset[int]]:
@@ -36,198 +50,408 @@ def read(reading: Reading) -> tuple[tuple[Tally, ...], frozenset[int]]:
     drafts: list[_Draft] = []
     used: set[int] = set()
     current: _Draft | None = None
+    last = -9
     for index, sentence in enumerate(reading.sentences):
+        figures = within(reading.figures, sentence.start, sentence.end)
+        if not figures:
+            continue
+        near = current if index - last <= _GAP else None
         if sentence.role == "heading":
+            if near is not None and _list(reading, sentence, near):
+                last = index
+                used.add(index)
             continue
-        new = list(_totals(reading, sentence, current))
-        if not new and current is not None and _continues(reading, sentence, current):
-            parts = parts_of(reading, sentence, None)
-            current.parts += parts
-            start, _, _ = _since(reading, sentence)
-            if start and current.tally.start is None:
-                current.tally = replace(current.tally, start=start)
-            used |= {index} if parts else set()
-        for tally, rest in new:
-            current = _Draft(tally, parts_of(reading, sentence, rest) if rest else [], sentence)
-            drafts.append(current)
+        new = [] if index in reading.links else _totals(reading, sentence, figures, near, drafts)
+        if new:
+            drafts += new
+            current, last = new[-1], index
+            if not _tells_attack(reading, index):
+                used.add(index)
+        elif near is not None and _list(reading, sentence, near):
+            last = index
             used.add(index)
-        drafts += [_Draft(tally) for tally in _ordinals(reading, sentence)]
-    return tuple(replace(draft.tally, parts=tuple(draft.parts)) for draft in drafts), frozenset(used)
+        for tally in ordinals.read(reading, sentence, _beginning(drafts)):
+            draft = _Draft(tally)
+            drafts.append(draft)
+            if tally.start and not new and reading.has("divided", sentence.start, sentence.end):
+                _list(reading, sentence, draft)
+            if tally.start and not new:
+                current, last = draft, index
+    return tuple(replace(draft.tally, parts=tuple(draft.parts)) for draft in _once(drafts)), frozenset(used)
 
 
-def _continues(reading: Reading, sentence: Sentence, current: _Draft) -> bool:
-    """Whether a sentence goes on with the list of the one before: an item, or words of dividing."""
-    if sentence.role == "item" or reading.has("divided", sentence.start, sentence.end):
-        return True
-    counts = [hit for hit in _figures(reading, sentence) if hit.value.kind == "count"]
-    return (
-        bool(counts)
-        and any(t.slug for t in reading.targets_in(sentence.start, sentence.end))
-        and not reading.munitions_in(sentence)
-    )
+_TOTAL_WORDS = ("count", "reached", "sum", "bare", "since_same")
 
 
-def _figures(reading: Reading, sentence: Sentence) -> list[Hit[Figure]]:
-    return within(reading.figures, sentence.start, sentence.end)
+def _tells_attack(reading: Reading, index: int) -> bool:
+    """Whether a sentence of a total tells an attack in a clause before it ("Rockets hit X, which brings the number to …")."""
+    for part in reading.telling(index):
+        figures = within(reading.figures, part.start, part.end)
+        if any(hit.value.kind in _TOTAL_WORDS for hit in figures) or reading.has("since", part.start, part.end):
+            return False
+        told = any(reading.has(name, part.start, part.end) for name in ("attack_verb", "fall_verb", "attack_noun"))
+        if told and reading.named_in(part.start, part.end) and not reading.has("bases_plural", part.start, part.end):
+            return True
+    return False
 
 
-def _totals(reading: Reading, sentence: Sentence, before: _Draft | None) -> Iterator[tuple[Tally, tuple[int, int] | None]]:
-    """The main figures of a sentence, each with the stretch in which its parts stand."""
-    figures = _figures(reading, sentence)
-    start, until, since_words = _since(reading, sentence)
-    months = [hit for hit in figures if hit.value.kind in ("month", "half")]
-    counted = reading.has("counting", sentence.start, sentence.end)
-    mains = [hit for hit in figures if hit.value.kind in ("count", "zero")]
-    if since_words or counted:
-        mains += [h for h in figures if h.value.kind == "bare" and any(0 <= m.start - h.end <= 5 for m in months)]
-    whole = [] if before else mains[:1]
-    mains = sorted((h for h in mains if part_of(reading, h, sentence) is None), key=lambda h: h.start)
-    if since_words:
-        mains = mains or whole
-        mains = [hit for hit in mains if hit.value.kind != "zero"]
-    if not mains or not (since_words or counted or months) or not _is_about_bases(reading, sentence, before):
-        return
-    for position, main in enumerate(mains[:1] if not months else mains):
-        period = None if since_words else _period(reading, months, main, before)
-        if since_words is False and period is None and not reading.has("bases_plural", sentence.start, sentence.end):
-            continue
-        short = not since_words and bool(_HOURS.search(reading.folded, sentence.start, sentence.end))
-        kind = "period" if period or short else "cumulative"
-        first, last = period or (start, until)
-        end = mains[position + 1].start if months and position + 1 < len(mains) else sentence.end
-        yield _tally(reading, sentence, main, kind, first, last, before), (main.end, end)
+def _beginning(drafts: list[_Draft]) -> str | None:
+    """The first day of the last total that tells one."""
+    return next((draft.tally.start for draft in reversed(drafts) if draft.tally.start and draft.tally.kind == "cumulative"), None)
 
 
-def _tally(
-    reading: Reading, sentence: Sentence, main: Hit[Figure], kind: str, first: str | None, last: str | None, before: _Draft | None
-) -> Tally:
-    assert kind in ("period", "cumulative")
-    return Tally(
-        scope=_country_behind(reading, main) or _scope(reading, sentence, main, before),
-        count=main.value.number,
-        bound=main.value.bound,
-        kind="period" if kind == "period" else "cumulative",
-        start=first,
-        end=last,
-        counter=_counter(reading, sentence),
-        span=reading.text.span(sentence.start, sentence.end),
-        rule=main.rule,
-    )
+def _once(drafts: list[_Draft]) -> Iterator[_Draft]:
+    """Without totals that only repeat another: the same number of the same scope, and no other beginning."""
+    for at, draft in enumerate(drafts):
+        tally = draft.tally
+        told = [
+            other
+            for other in drafts[:at]
+            if (other.tally.scope, other.tally.count, other.tally.kind) == (tally.scope, tally.count, tally.kind)
+            and (tally.start is None or tally.start == other.tally.start)
+        ]
+        if told:
+            told[0].add(draft.parts)
+        else:
+            yield draft
 
 
-def _is_about_bases(reading: Reading, sentence: Sentence, before: _Draft | None) -> bool:
-    if reading.has("bases_plural", sentence.start, sentence.end):
-        return True
-    if any(t.slug not in (None, OUTSIDE) for t in reading.targets_in(sentence.start, sentence.end)):
-        months = any(hit.value.kind in ("month", "half") for hit in _figures(reading, sentence))
-        return months or before is not None or _since(reading, sentence)[2]
-    if before is not None and before.tally.kind == "period":
-        return True
-    spoken = reading.cues["bases_plural"]
-    return (
-        bool(spoken)
-        and spoken[0].start < sentence.start
-        and reading.has("counting", sentence.start, sentence.end)
-        and reading.has("since", sentence.start, sentence.end)
-    )
+def _list(reading: Reading, sentence: Sentence, current: _Draft) -> bool:
+    """Take a sentence that goes on with the list of a total: an entry, or prose that shares the total out."""
+    if sentence.role != "body":
+        found = (
+            breakdowns.pairs(reading, sentence, sentence.start, sentence.end) if breakdowns.is_entry(reading, sentence) else []
+        )
+        window = None
+    else:
+        window = windows.since(reading, sentence.start, sentence.end, None)
+        found = breakdowns.pairs(reading, sentence, sentence.start, sentence.end, window)
+        divided = reading.has("divided", sentence.start, sentence.end)
+        attack = bool(reading.munitions_in(sentence)) or any(
+            hit.value.names_day and not (window and window.covers(hit.start, hit.end))
+            for hit in windows.dates(reading, sentence.start, sentence.end)
+        )
+        if not divided and (attack or all(pair.figure.value.kind in _LOOSE for pair in found[:1])):
+            found = [] if attack or len(found) < 2 else found
+    parts = list(breakdowns.parts(reading, found, current.tally.count))
+    current.add(parts)
+    if parts and window is not None and window.start and current.tally.start is None:
+        current.tally = replace(current.tally, start=window.start, kind="cumulative")
+    if parts and current.tally.scope in breakdowns.COUNTRIES and {"all-syria", "other:iraq"} <= {part.scope for part in parts}:
+        current.tally = replace(current.tally, scope="iraq-and-syria")
+    return bool(parts)
 
 
-def _since(reading: Reading, sentence: Sentence) -> tuple[str | None, str | None, bool]:
-    """(first day, last day, whether a beginning is told). The last day is a day told beside it, else that of publication."""
-    start = until = None
-    told = False
-    for hit in within(reading.times, sentence.start, sentence.end):
-        opened = [s for s in within(reading.cues["since"], max(0, hit.start - 25), hit.start) if hit.start - s.end <= 3]
-        day = settle(hit.value, reading.published)
-        if opened and (hit.value.day is not None or hit.value.weekday is not None):
-            told, start = True, day.start if day else None
-        elif day and day.precision == "day" and not told and hit.value.names_day:
-            until = day.start
-    if not told and reading.has("since", sentence.start, sentence.end):
-        told = any(hit.value.kind == "month" for hit in _figures(reading, sentence))
-    end = until or (reading.published.isoformat() if reading.published else None)
-    return start, end if told else until, told
+def _totals(
+    reading: Reading, sentence: Sentence, figures: list[Hit[Figure]], near: _Draft | None, drafts: list[_Draft]
+) -> list[_Draft]:
+    """The totals of a sentence, each with its parts."""
+    kinds = {hit.value.kind for hit in figures}
+    if not kinds.intersection(_MAINS) or sentence.end - sentence.start < 12:
+        return []
+    found: list[_Draft] = []
+    for stretch in _stretches(reading, sentence, figures, _beginning(drafts)):
+        before = found[-1] if found else near
+        found += _of_stretch(reading, sentence, stretch, before, drafts)
+    return found
 
 
-def _period(reading: Reading, months: list[Hit[Figure]], main: Hit[Figure], before: _Draft | None) -> tuple[str, str] | None:
-    """The month or half-year beside a figure; its year is told, or that of the total before."""
-    near = min(months, key=lambda hit: abs(hit.start - main.start), default=None)
-    if near is None:
-        return None
-    year = near.value.year or (int(before.tally.start[:4]) if before and before.tally.start else None)
-    if year is None:
-        if reading.published is None:
-            return None
-        year = reading.published.year - (near.value.kind == "month" and near.value.number > reading.published.month)
-    if year < 1:
-        return None
-    first, last = (near.value.number,) * 2 if near.value.kind == "month" else (6 * near.value.number - 5, 6 * near.value.number)
-    return date(year, first, 1).isoformat(), date(year, last, calendar.monthrange(year, last)[1]).isoformat()
+def _stretches(reading: Reading, sentence: Sentence, figures: list[Hit[Figure]], earlier: str | None) -> Iterator[_Stretch]:
+    """A sentence cut where another total begins: after "while", a semicolon, or with a clause that has a word for a total."""
+    mains = [hit.start for hit in figures if hit.value.kind in ("count", "zero", "reached")]
+    cuts: list[int] = []
+    if len(mains) > 1:
+        possible = [hit.start for hit in within(reading.cues["turn"], sentence.start, sentence.end)]
+        clauses = reading.clauses[sentence_at(reading.sentences, sentence.start)]
+        sums = [hit.start for hit in figures if hit.value.kind == "sum"]
+        possible += [part.start for part in clauses if reading.folded[part.start - 1] == ";"]
+        possible += [part.start for part in clauses if any(part.start <= at < part.end for at in sums)]
+        for cut in sorted(possible):
+            begun = cuts[-1] if cuts else sentence.start
+            if any(begun <= main < cut for main in mains) and any(main >= cut for main in mains):
+                cuts.append(cut)
+    for start, end in pairwise([sentence.start, *cuts, sentence.end]):
+        yield _Stretch(start, end, windows.since(reading, start, end, earlier))
 
 
-def _country_behind(reading: Reading, main: Hit[Figure]) -> str | None:
-    """The country right behind a figure (12 هجوماً في العراق)."""
-    behind = within(reading.cues["scope"], main.end, main.end + 5)
-    return behind[0].value if behind else None
-
-
-def _scope(reading: Reading, sentence: Sentence, main: Hit[Figure], before: _Draft | None) -> str:
-    around = next(c for c in reading.clauses[sentence_at(reading.sentences, sentence.start)] if c.start <= main.start < c.end)
-    everywhere = {t.slug for t in reading.named_in(sentence.start, sentence.end)}
-    wide = reading.has("scope", around.start, around.end)
-    bases = {t.slug for t in reading.named_in(around.start, around.end)} or (set() if wide else everywhere)
-    plural = reading.has("bases_plural", sentence.start, sentence.end)
-    if len(bases) == 1 and not plural:
-        return str(bases.pop())
-    named = {hit.value for hit in within(reading.cues["scope"], sentence.start, sentence.end)}
-    for scope in ("iraq-and-syria", "all-syria", "other:iraq"):
-        if scope in named:
-            return scope
-    forces = [
+def _of_stretch(
+    reading: Reading, sentence: Sentence, stretch: _Stretch, before: _Draft | None, drafts: list[_Draft]
+) -> list[_Draft]:
+    figures = within(reading.figures, stretch.start, stretch.end)
+    sums = [hit for hit in figures if hit.value.kind == "sum"]
+    mains = [
         hit
-        for hit in within(reading.cues["bases_plural"], sentence.start, sentence.end)
-        if "forces" in reading.folded[hit.start : hit.end] or "troops" in reading.folded[hit.start : hit.end]
+        for hit in figures
+        if hit.value.kind in _MAINS
+        and not (stretch.since and stretch.since.covers(hit.start, hit.end))
+        and (hit.value.kind != "reached" or hit.value.noun == "sum" or sums)
+        and (
+            hit.value.kind == "count"
+            or not any(
+                time.start < hit.end and hit.start < time.end for time in windows.dates(reading, stretch.start, stretch.end)
+            )
+        )
     ]
-    if not plural and before is not None:
+    if not mains or not _is_about_bases(reading, sentence, stretch, before, mains[0], bool(sums) or mains[0].value.noun == "sum"):
+        return []
+    found = breakdowns.pairs(reading, sentence, stretch.start, stretch.end, stretch.since)
+    if stretch.since is None:
+        by_period = list(_by_period(reading, sentence, stretch, found, before))
+        if by_period:
+            return by_period
+    mains = [hit for hit in mains if hit.value.kind != "zero" and not _is_of_others(reading, stretch, hit)]
+    paired = {id(pair.figure): pair.place for pair in found if pair.place.single}
+    open_ = [hit for hit in mains if id(hit) not in paired and hit.value.kind != "few"]
+    divided = reading.has("divided", stretch.start, stretch.end)
+    if not open_ and before is not None and (divided or stretch.since is None):
+        return []
+    window = stretch.since or windows.span(reading, stretch.start, stretch.end)
+    main = next(iter(open_ or mains), None)
+    if main is None or not _is_timed(reading, stretch, main, window, sums):
+        return []
+    if main.value.number < 2 and stretch.since is None:
+        return []
+    draft = _draft(reading, sentence, stretch, main, window, found, before, sums)
+    siblings: list[_Draft] = []
+    if id(main) in paired:
+        rest = [
+            hit for hit in mains if hit is not main and hit.value.kind == "count" and id(hit) in paired and hit.start > main.end
+        ]
+        if not divided:
+            siblings = [
+                _draft(reading, sentence, stretch, hit, window, found, before, sums)
+                for hit in rest
+                if hit.value.number <= main.value.number or paired[id(hit)].scope in breakdowns.COUNTRIES
+            ]
+    own = {id(main)} | {id(hit) for hit in mains if siblings}
+    if not paired.get(id(main)) or paired[id(main)].scope in breakdowns.COUNTRIES:
+        rest_pairs = [pair for pair in found if id(pair.figure) not in own and _is_part(pair, main, draft)]
+        draft.add(list(breakdowns.parts(reading, rest_pairs, main.value.number)))
+    scopes = {part.scope for part in draft.parts}
+    if {"all-syria", "other:iraq"} <= scopes and draft.tally.scope in ("all-syria", "other:iraq"):
+        draft.tally = replace(draft.tally, scope="iraq-and-syria")
+    return [draft, *siblings]
+
+
+def _is_part(pair: Pair, main: Hit[Figure], draft: _Draft) -> bool:
+    """Whether a pair shares a total out: it is no larger, and not the total's own scope."""
+    number = pair.figure.value.number
+    if pair.place.scope == draft.tally.scope:
+        return pair.place.scope == "all-syria" and number < main.value.number and pair.figure.start > main.end
+    return number <= main.value.number
+
+
+def _is_timed(reading: Reading, stretch: _Stretch, main: Hit[Figure], window: Window | None, sums: list[Hit[Figure]]) -> bool:
+    """Whether a count runs over a stated time, or is said to be a running total."""
+    if window is not None:
+        return window.kind == "cumulative" or main.value.kind in ("count", "few", "reached")
+    if main.value.kind == "few":
+        return False
+    here = [hit for hit in within(reading.figures, stretch.start, stretch.end) if hit.value.kind == "so_far"]
+    if sums or here:
+        return main.value.number > 1
+    counted = reading.has("counting", stretch.start, stretch.end)
+    return counted and main.value.number >= _RELIABLE and reading.has("bases_plural", stretch.start, stretch.end)
+
+
+def _by_period(
+    reading: Reading, sentence: Sentence, stretch: _Stretch, found: list[Pair], before: _Draft | None
+) -> Iterator[_Draft]:
+    """Counts by month, half-year or year: each number has the period nearest to it, and the parts up to the next one."""
+    named = windows.periods(reading, stretch.start, stretch.end, None)
+    if not named:
+        return
+    paired = {id(pair.figure) for pair in found if pair.place.single}
+    if all(
+        id(hit) in paired for hit in within(reading.figures, stretch.start, stretch.end) if hit.value.kind in ("count", "zero")
+    ):
+        paired = {
+            one for one in paired if not any(id(pair.figure) == one and pair.figure.value.kind == "count" for pair in found)
+        }
+    spoken = [hit.value.year for hit in named if hit.value.year]
+    year = spoken[0] if spoken else int(before.tally.start[:4]) if before and before.tally.start else None
+    mains: list[tuple[Hit[Figure], Window]] = []
+    for hit in within(reading.figures, stretch.start, stretch.end):
+        if hit.value.kind not in (*_MAINS, *_LOOSE) or id(hit) in paired:
+            continue
+        near = min(named, key=lambda other: _distance(reading, hit, other))
+        reach = 100 if hit.value.kind in ("count", "zero", "reached") else 8
+        window = windows.period(reading, near, year) if _distance(reading, hit, near) <= reach else None
+        if window is None or window.covers(hit.start, hit.end) or _is_of_others(reading, stretch, hit):
+            continue
+        if hit.value.kind in ("reached", "few") or (hit.value.kind in _LOOSE and not mains):
+            continue
+        mains.append((hit, window))
+    for at, (hit, window) in enumerate(mains):
+        end = mains[at + 1][0].start if at + 1 < len(mains) else stretch.end
+        draft = _draft(reading, sentence, stretch, hit, window, found, before, [])
+        inside = [pair for pair in found if hit.end <= pair.figure.start < end and pair.figure is not hit]
+        if draft.tally.scope in (*breakdowns.COUNTRIES, "iraq-and-syria"):
+            draft.add(list(breakdowns.parts(reading, inside, hit.value.number)))
+        yield draft
+
+
+def _distance(reading: Reading, hit: Hit[Figure], time: Hit[Figure]) -> int:
+    """How far a time stands from a number; one that follows right behind "in" is nearest, one behind a comma far."""
+    if time.start >= hit.end:
+        gap = reading.folded[hit.end : time.start]
+        return 0 if _IN.fullmatch(gap) else len(gap) + 30 * gap.count(",")
+    gap = reading.folded[time.end : hit.start]
+    return len(gap) + 30 * gap.count(",")
+
+
+def _draft(
+    reading: Reading,
+    sentence: Sentence,
+    stretch: _Stretch,
+    main: Hit[Figure],
+    window: Window | None,
+    found: list[Pair],
+    before: _Draft | None,
+    sums: list[Hit[Figure]],
+) -> _Draft:
+    bounds = [hit.value.bound for hit in (main, *sums) if hit.value.bound != "=" and hit.start <= main.start]
+    counter = _counter(reading, sentence, stretch)
+    return _Draft(
+        Tally(
+            scope=_scope(reading, sentence, stretch, main, window, found, before, counter),
+            count=main.value.number,
+            bound=bounds[0] if bounds else "=",
+            kind=window.kind if window else "cumulative",
+            start=window.start if window else _inherited(before, sums),
+            end=_end(reading, sentence, window),
+            counter=counter,
+            span=reading.text.span(sentence.start, sentence.end),
+            rule=main.rule,
+        )
+    )
+
+
+def _inherited(before: _Draft | None, sums: list[Hit[Figure]]) -> str | None:
+    """A running total that has risen began when it did before."""
+    return before.tally.start if before is not None and sums and before.tally.kind == "cumulative" else None
+
+
+def _end(reading: Reading, sentence: Sentence, window: Window | None) -> str | None:
+    """The last day: that which is told, else a day told beside the total, else that of the report, up to which it runs."""
+    if window is not None and (window.end is not None or window.kind == "period"):
+        return window.end
+    told = list(windows.as_of(reading, sentence.start, sentence.end, window))
+    if told:
+        return told[-1]
+    return reading.published.isoformat() if reading.published else None
+
+
+def _is_about_bases(
+    reading: Reading, sentence: Sentence, stretch: _Stretch, before: _Draft | None, main: Hit[Figure], summed: bool
+) -> bool:
+    """Whether what is counted are attacks on the bases or the forces on them."""
+    start, end = sentence.start, sentence.end
+    if main.value.kind == "reached" and _is_of_people(reading, stretch, main):
+        return False
+    if reading.has("bases_plural", start, end) or any(target.slug != OUTSIDE for target in reading.targets_in(start, end)):
+        return True
+    if before is not None:
+        return True
+    spoken = bool(within(reading.cues["bases_plural"], 0, start)) or any(
+        target.start < start and target.slug != OUTSIDE for target in reading.targets
+    )
+    return spoken and (summed or stretch.since is not None or reading.has("counting", start, end))
+
+
+def _is_of_people(reading: Reading, stretch: _Stretch, main: Hit[Figure]) -> bool:
+    """Whether a total is one of the wounded or the dead, who are told between its word and its number."""
+    sums = [hit for hit in within(reading.figures, stretch.start, main.start) if hit.value.kind == "sum"]
+    return bool(sums) and reading.has("hurt_yes", sums[-1].end, main.start)
+
+
+def _is_of_others(reading: Reading, stretch: _Stretch, main: Hit[Figure]) -> bool:
+    """Whether the attacks counted are those of somebody else, or on somebody else."""
+    others = [
+        hit
+        for hit in within(reading.figures, stretch.start, stretch.end)
+        if hit.value.kind == "others" and not (stretch.since and stretch.since.covers(hit.start, hit.end))
+    ]
+    if not others:
+        return False
+    attacked = [hit.start for hit in within(reading.cues["bases_plural"], stretch.start, stretch.end)]
+    attacked += [target.start for target in reading.targets_in(stretch.start, stretch.end) if target.slug != OUTSIDE]
+    doing = [hit for hit in others if hit.rule == "total.struck_by_us"]
+    if any(0 <= main.start - hit.end <= 40 for hit in doing):
+        return True
+    plain = [hit for hit in others if hit.rule != "total.struck_by_us"]
+    if not plain:
+        return False
+    if not attacked:
+        return not any(
+            place.start <= plain[0].start < place.end for place in breakdowns.areas(reading, stretch.start, stretch.end)
+        )
+    if any(0 <= hit.start - main.end <= 30 and not any(main.end <= at < hit.start for at in attacked) for hit in plain):
+        return True
+    return any(
+        hit.end <= main.start <= hit.end + 40
+        and "," not in reading.folded[hit.end : main.start]
+        and not any(at < main.start for at in attacked)
+        for hit in plain
+    )
+
+
+def _scope(
+    reading: Reading,
+    sentence: Sentence,
+    stretch: _Stretch,
+    main: Hit[Figure],
+    window: Window | None,
+    found: list[Pair],
+    before: _Draft | None,
+    counter: str | None,
+) -> str:
+    """The base or the countries that a total is of."""
+    own = [pair.place for pair in found if pair.figure is main]
+    if own and own[0].scope not in ("all-syria", "other:iraq", "iraq-and-syria"):
+        return own[0].scope
+    countries = _countries(reading, stretch, main, window, found)
+    if own:
+        countries.insert(0, own[0])
+    plural = within(reading.cues["bases_plural"], stretch.start, stretch.end)
+    latest = _LATEST.search(reading.folded, stretch.start, stretch.end)
+    bases = [
+        target
+        for target in reading.targets_in(stretch.start, latest.start() if latest else stretch.end)
+        if target.slug != OUTSIDE and not any(pair.place.start == target.start for pair in found if pair.figure is not main)
+    ]
+    if bases and not plural:
+        slugs = {target.slug for target in bases if target.slug}
+        if len(slugs) == 1 and not (countries and own):
+            return str(slugs.pop())
+        if not slugs and bases[0].again and not countries:
+            return ordinals._spoken(reading, main)
+    if countries:
+        return countries[0].scope
+    if before is not None and not plural:
         return before.tally.scope
-    return "iraq-and-syria" if forces else "all-syria"
+    shared = {pair.place.scope for pair in found}
+    forces = any(hit.value == "forces" for hit in plural)
+    if "other:iraq" in shared or counter in _DOD or forces:
+        return "iraq-and-syria"
+    return "all-syria"
 
 
-def _counter(reading: Reading, sentence: Sentence) -> str | None:
-    """Who counted: whom the sentence names, else the last source named before it in the text."""
-    here = within(reading.sources, sentence.start, sentence.end)
+def _countries(reading: Reading, stretch: _Stretch, main: Hit[Figure], window: Window | None, found: list[Pair]) -> list[Place]:
+    """The countries of a stretch that are not parts: those behind the number first, then those before it."""
+    known = [
+        place
+        for place in breakdowns.areas(reading, stretch.start, stretch.end)
+        if not (window and window.covers(place.start, place.end))
+        and not any(pair.place.start == place.start for pair in found if pair.figure is not main and pair.place.single)
+    ]
+    ahead = [place for place in known if place.start >= main.end]
+    back = [place for place in known if place.start < main.start]
+    return [*ahead, *reversed(back)]
+
+
+def _counter(reading: Reading, sentence: Sentence, stretch: _Stretch) -> str | None:
+    """Who counted: whom the words around the total name, else the sentence, else the last source named before it in the text."""
+    here = within(reading.sources, stretch.start, stretch.end) or within(reading.sources, sentence.start, sentence.end)
     earlier = within(reading.sources, max(0, sentence.start - 600), sentence.start)
     return here[0].value if here else earlier[-1].value if earlier else None
-
-
-def _ordinals(reading: Reading, sentence: Sentence) -> Iterator[Tally]:
-    """ "The seventh attack" of a stated scope or period; the period is words, and no date is made of it."""
-    figures = [hit for hit in _figures(reading, sentence) if hit.value.kind == "ordinal"]
-    start, _, told = _since(reading, sentence)
-    for hit in figures[:1]:
-        spanned = reading.has("span_words", sentence.start, sentence.end) or "من نوعه" in reading.folded[hit.start : hit.end + 12]
-        if not (spanned or told or reading.has("since", sentence.start, sentence.end)):
-            continue
-        yield Tally(
-            _ordinal_scope(reading, sentence, hit),
-            hit.value.number,
-            kind="ordinal",
-            start=start,
-            span=reading.text.span(sentence.start, sentence.end),
-            rule=hit.rule,
-        )
-
-
-def _ordinal_scope(reading: Reading, sentence: Sentence, hit: Hit[Figure]) -> str:
-    near = [
-        t for t in reading.targets_in(max(sentence.start, hit.start - 40), min(sentence.end, hit.end + 40)) if t.slug != OUTSIDE
-    ]
-    for target in near:
-        if target.slug:
-            return target.slug
-    before = reading.body_near(sentence_at(reading.sentences, sentence.start), -1)
-    spoken = {t.slug for t in reading.named_in(before.start, before.end)} if before else set()
-    for slugs in (reading.named_bases, spoken):
-        if any(target.again for target in near) and len(slugs) == 1:
-            return str(next(iter(slugs)))
-    return "all-syria"

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from app.extract.text import Text, fold
+from app.extract.text import LONGEST_TEXT, Text, fold
 
 ANY_TEXT = st.text(st.characters(exclude_categories=()), max_size=80)
 PRESS = st.text('ابتثةىأإآؤئءـًٌَُّ .,،*"“”٠١٢۵ﻻﷲabcABCİŞ\u200f\u200b\n\t-–', max_size=80)
@@ -138,3 +138,48 @@ def test_a_sentence_without_end_is_cut() -> None:
     text = Text("كلمة " * 2000)
     assert len(text.sentences) > 5
     assert max(s.end - s.start for s in text.sentences) <= 1500
+
+
+@pytest.mark.parametrize(
+    ("page", "sentences"),
+    [
+        ("<p>استهدفت قاعدة <b>التن</b>ف.</p><p>لا إصابات.</p>", ["استهدفت قاعده التنف.", "لا اصابات."]),
+        (
+            "<h1>Attack</h1>\n<p>Drones hit\nthe base.<br/>Nobody was hurt.",
+            ["attack", "drones hit the base.", "nobody was hurt."],
+        ),
+        ("Drones &amp; rockets hit the base&nbsp;at dawn.", ["drones & rockets hit the base at dawn."]),
+        ("It was hit &#1593;&#x644;&#1609; twice.", ["it was hit علي twice."]),
+        ("A<script>if (a < b) { hit('base') }</script>B <style>p > a {}</style>C.", ["ab c."]),
+        ("One.<!-- two > three. -->\nFour.", ["one.", "four."]),
+        ("<script>never closed\nDrones hit the base.", ["never closed", "drones hit the base."]),
+        ("Fewer than <3 rockets & 2 > 1 drones, AT&T said.", ["fewer than <3 rockets & 2 > 1 drones, at&t said."]),
+        ("Line one\nline two <i>of</i> a text.", ["line one", "line two of a text."]),
+    ],
+)
+def test_of_a_page_the_words_are_read_and_not_the_markup(page: str, sentences: list[str]) -> None:
+    text = Text(page)
+    assert [text.folded[s.start : s.end] for s in text.sentences] == sentences
+
+
+def test_quotes_of_a_page_are_its_own_characters_without_the_tags_around_them() -> None:
+    page = "<p>Rockets &amp; drones hit <b>the <i>Tanf</i></b> base.</p>"
+    text = Text(page)
+    for words, quote in (("rockets", "Rockets"), ("rockets &", "Rockets &amp;"), ("the tanf", "the <i>Tanf"), ("base.", "base.")):
+        start = text.folded.index(words)
+        span = text.span(start, start + len(words))
+        assert span.quote == quote == page[span.start : span.end]
+
+
+def test_what_a_text_without_markup_folds_to_does_not_depend_on_signs_of_html() -> None:
+    assert Text("a < b & c").folded == fold("a < b & c")
+
+
+def test_a_text_past_the_longest_is_read_to_the_last_whole_sentence() -> None:
+    words = "One two three. " * (LONGEST_TEXT // 15 + 10)
+    text = Text(words)
+    assert text.rest is not None
+    assert text.sentences[-1].end <= text.rest.start <= LONGEST_TEXT
+    assert words[text.rest.start : text.rest.end] == text.rest.quote
+    assert text.rest.quote.startswith("One two three.")
+    assert Text(words[:LONGEST_TEXT]).rest is None

@@ -1,0 +1,258 @@
+"""Over which time a published total runs: since a day, between two days, in a month or a year, or over some hours."""
+
+import calendar
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from datetime import date
+from itertools import pairwise
+from typing import Literal
+
+from app.extract.dates import When
+from app.extract.engine import Hit, within
+from app.extract.figures import Figure
+from app.extract.reading import Reading
+from app.extract.settling import settle
+from app.extract.text import fold
+
+_PERIODS = ("month", "half", "quarter", "year", "month_back", "year_back", "month_same")
+_RANGE_OPENS = re.compile(fold(r"(?:(?<!\w)(?:between|from|بين|من|الممتدة بين|الممتدة من))(?: the)?(?: يوم| تاريخ| يومي)? ?$"))
+_RANGE_JOINS = re.compile(
+    fold(r" ?(?:and|to|until|till|through|up to|و|وحتى|حتى|إلى|الى|ولغاية|لغاية|وبين|ويوم|-)(?: the)?(?: يوم| تاريخ| غاية)? ?")
+)
+_SAID = re.compile(fold(r"(?<!\w)(?:said|says|told|according|announced|قال|قالت|أعلن|أعلنت|بحسب|وفق|ذكر|ذكرت)(?!\w)"))
+_LAST_YEAR = re.compile(
+    fold(r" ?(?:of )?(?:last year|من العام الماضي|العام الماضي|من العام الفائت|من العام المنصرم|من السنة الماضية)")
+)
+_THE_YEAR = re.compile(fold(r"[ -](?:of )?(?:the |this |ال|هذا ال|هذه ال)?(?:year|عام|سنة)"))
+_THE_MONTH = re.compile(fold(r"[ -](?:of )?(?:the |this |ال|هذا ال)?(?:month|شهر)"))
+_YEAR = re.compile(fold(r"[ -](?:of )?(?:the year |عام |العام |سنة )?(20[0-3]\d)(?!\d)"))
+_FAR = 75
+"""So far behind "since" may its day stand (since the war in Gaza began on Oct. 7)."""
+
+
+@dataclass(frozen=True, slots=True)
+class Window:
+    """A time that a total runs over: ISO days, None where they are not told.
+
+    `stretches` are the folded characters that tell it: numbers and places in them are no figures of the total.
+    """
+
+    kind: Literal["cumulative", "period"]
+    start: str | None = None
+    end: str | None = None
+    stretches: tuple[tuple[int, int], ...] = ()
+
+    def covers(self, start: int, end: int) -> bool:
+        """Whether words stand in the phrase that tells the time."""
+        return any(first < end and start < last for first, last in self.stretches)
+
+
+def dates(reading: Reading, start: int, end: int) -> list[Hit[When]]:
+    """The phrases of time in a stretch, without a day that no month stands beside: "27 منها" are attacks, and no day."""
+    return [
+        hit
+        for hit in within(reading.times, start, end)
+        if hit.value.day is None or hit.value.month is not None or hit.value.which is not None
+    ]
+
+
+def settled(reading: Reading, hit: Hit[When]) -> str | None:
+    """The first day that a phrase of time means; its year may be that of another date in the text."""
+    when = hit.value
+    published = reading.published
+    if published and when.year is None and when.month and _LAST_YEAR.match(reading.folded, hit.end):
+        when = replace(when, year=published.year - 1)
+    day = settle(when, published)
+    if day is None and published is None and when.day is not None:
+        day = settle(when, _dated(reading, hit))
+    return day.start if day else None
+
+
+def _dated(reading: Reading, hit: Hit[When]) -> date | None:
+    """The last day before a phrase that the text gives with its year."""
+    for other in reversed(within(reading.times, 0, hit.start)):
+        if other.value.year is not None and other.value.month is not None and other.value.day is not None:
+            return date(other.value.year, other.value.month, other.value.day)
+    return None
+
+
+def since(reading: Reading, start: int, end: int, earlier: str | None) -> Window | None:
+    """The beginning that a stretch tells, or its first and last day; `earlier` is the beginning of the total before."""
+    told = _between(reading, start, end)
+    if told is not None:
+        return told
+    found = None
+    for cue in within(reading.cues["since"], start, end):
+        window = _after(reading, cue, end)
+        if window is not None and (found is None or (found.start is None and window.start is not None)):
+            found = window
+    if found is None or found.start is None:
+        same = [hit for hit in within(reading.figures, start, end) if hit.value.kind == "since_same"]
+        if same:
+            return Window("cumulative", earlier or _day_before(reading, same[0].start), None, ((same[0].start, same[0].end),))
+    return found
+
+
+def _day_before(reading: Reading, position: int) -> str | None:
+    """The last day of a month that is told before "since then"."""
+    told = [hit for hit in within(reading.times, max(0, position - 400), position) if hit.value.day and hit.value.month]
+    return settled(reading, told[-1]) if told else None
+
+
+def _after(reading: Reading, cue: Hit[str], end: int) -> Window | None:
+    """What stands behind "since": a day, the start of a year or a month, or an event with its day."""
+    word = reading.folded[cue.start : cue.end]
+    reach = min(end, cue.end + _FAR)
+    hits = dates(reading, cue.end, reach)
+    hit = next((h for h in hits if h.value.day is not None), None)
+    near = hits[0] if hits else None
+    begun = next((h for h in within(reading.figures, cue.end, cue.end + 6) if h.value.kind == "beginning"), None)
+    if begun is not None:
+        return Window(
+            "cumulative",
+            _start_of(reading, begun),
+            None,
+            ((cue.start, _event_end(reading, begun.end, min(end, begun.end + 20))),),
+        )
+    if near is not None and near.start - cue.end <= 8 and near.value.weekday is not None and near.value.day is None:
+        return Window("cumulative", settled(reading, near), None, ((cue.start, near.end),))
+    if hit is not None and _leads(reading, cue.end, hit):
+        return Window("cumulative", settled(reading, hit), None, ((cue.start, hit.end),))
+    if word in ("from", "starting", "start on", "beginning from") or (near is not None and near.value.vague):
+        return None
+    return Window("cumulative", None, None, ((cue.start, _event_end(reading, cue.end, min(reach, cue.end + 40))),))
+
+
+def _event_end(reading: Reading, start: int, reach: int) -> int:
+    """Where the event behind "since" ends: at a comma, at a count of attacks, or at the reach."""
+    stop = next((i for i in range(start, reach) if reading.folded[i] in ",;:."), reach)
+    return min([stop, *(h.start for h in within(reading.figures, start, stop) if h.value.kind in ("count", "reached"))])
+
+
+def _leads(reading: Reading, end: int, hit: Hit[When]) -> bool:
+    """Whether "since" and a day belong together: side by side, or with the event of that day between them."""
+    gap = reading.folded[end : hit.start]
+    if len(gap) <= 16:
+        return True
+    figures = [h for h in within(reading.figures, end, hit.start) if h.value.kind in ("count", "reached")]
+    return hit.value.month is not None and not figures and not _SAID.search(gap) and gap.count(",") + gap.count(";") == 0
+
+
+def _start_of(reading: Reading, begun: Hit[Figure]) -> str | None:
+    """The first day of "the start of 2021", "the beginning of the year" or "مطلع تشرين الأول"; of mid-October none."""
+    if not begun.value.number:
+        return None
+    published = reading.published
+    months = [
+        h for h in within(reading.figures, begun.end, begun.end + 12) if h.value.kind in ("month", "month_back", "year_back")
+    ]
+    if months:
+        return next((first for hit in months[:1] if (bounds := _bounds(reading, hit, None)) for first in bounds[:1]), None)
+    told = _YEAR.match(reading.folded, begun.end)
+    if told is not None:
+        return date(int(told[1]), 1, 1).isoformat()
+    if published is None:
+        return None
+    if _THE_YEAR.match(reading.folded, begun.end):
+        return date(published.year, 1, 1).isoformat()
+    return published.replace(day=1).isoformat() if _THE_MONTH.match(reading.folded, begun.end) else None
+
+
+def _between(reading: Reading, start: int, end: int) -> Window | None:
+    """ "Between X and Y", "from X to Y": the two days, the first perhaps without its month."""
+    hits = [hit for hit in within(reading.times, start, end) if hit.value.day is not None and hit.value.month is not None]
+    for one, other in pairwise(hits):
+        joined = _RANGE_JOINS.fullmatch(reading.folded, one.end, other.start)
+        opened = _RANGE_OPENS.search(reading.folded, max(start, one.start - 25), one.start)
+        if joined and opened:
+            last = settled(reading, other)
+            value = one.value
+            if value.year is None and other.value.year is not None and value.month is not None and other.value.month is not None:
+                value = replace(value, year=other.value.year - (value.month > other.value.month))
+            return Window("cumulative", settled(reading, one._replace(value=value)), last, ((opened.start(), other.end),))
+    return None
+
+
+def periods(reading: Reading, start: int, end: int, taken: Window | None) -> list[Hit[Figure]]:
+    """The months, quarters, halves and years of a stretch that are no part of a date or of a beginning."""
+    found = [hit for hit in within(reading.figures, start, end) if hit.value.kind in _PERIODS]
+    if not found:
+        return []
+    counts = [hit for hit in within(reading.figures, start, end) if hit.value.kind == "count"]
+    # A month before a count of attacks is no date (في كانون الأول 23 هجوماً).
+    days = [
+        hit
+        for hit in dates(reading, start, end)
+        if hit.value.day is not None and not any(count.start < hit.end and hit.start < count.end for count in counts)
+    ]
+    named = [
+        hit
+        for hit in found
+        if not (taken and taken.covers(hit.start, hit.end))
+        and not any(day.start < hit.end and hit.start <= day.end + 1 for day in days)
+    ]
+    return [*named, *_spans(reading, start, end, named)] if named else []
+
+
+def _spans(reading: Reading, start: int, end: int, named: list[Hit[Figure]]) -> list[Hit[Figure]]:
+    """The stretches of hours, days and weeks; "in the month of March" is the month."""
+    spans = [hit for hit in within(reading.figures, start, end) if hit.value.kind == "span"]
+    return [hit for hit in spans if not any(0 <= other.start - hit.end <= 4 for other in named)]
+
+
+def period(reading: Reading, hit: Hit[Figure], year: int | None) -> Window | None:
+    """A month, quarter, half, year or some hours as a window; `year` is that of the text around it."""
+    if hit.value.kind == "span":
+        return Window("period", None, None, ((hit.start, hit.end),))
+    bounds = _bounds(reading, hit, year)
+    return Window("period", *bounds, ((hit.start, hit.end),)) if bounds else None
+
+
+def _bounds(reading: Reading, hit: Hit[Figure], year: int | None) -> tuple[str, str] | None:
+    figure, published = hit.value, reading.published
+    if figure.kind == "month_same":
+        named = [h for h in within(reading.figures, 0, hit.start) if h.value.kind == "month"]
+        return _bounds(reading, named[-1], year) if named else None
+    if figure.kind == "year":
+        return date(figure.number, 1, 1).isoformat(), date(figure.number, 12, 31).isoformat()
+    if figure.kind in ("month_back", "year_back"):
+        return _back(figure, published) if published else None
+    told = figure.year or year
+    if told is None:
+        if published is None:
+            return None
+        told = published.year - (figure.kind == "month" and figure.number > published.month)
+    if told < 1:
+        return None
+    size = {"month": 1, "quarter": 3, "half": 6}[figure.kind]
+    first, last = size * (figure.number - 1) + 1, size * figure.number
+    return date(told, first, 1).isoformat(), date(told, last, calendar.monthrange(told, last)[1]).isoformat()
+
+
+def _back(figure: Figure, published: date) -> tuple[str, str] | None:
+    """This month or year up to the day of the report, or the whole one before."""
+    if figure.kind == "year_back":
+        first = date(published.year + figure.number, 1, 1) if published.year > 1 else published
+        return first.isoformat(), (date(first.year, 12, 31) if figure.number else published).isoformat()
+    this = published.year * 12 + published.month - 1 + figure.number
+    if this < 12:
+        return None
+    year, month = divmod(this, 12)
+    last = date(year, month + 1, calendar.monthrange(year, month + 1)[1])
+    return date(year, month + 1, 1).isoformat(), (last if figure.number else published).isoformat()
+
+
+def span(reading: Reading, start: int, end: int) -> Window | None:
+    """Some hours, days or weeks: a period that is words, and no date is made of it."""
+    spans = tuple((hit.start, hit.end) for hit in within(reading.figures, start, end) if hit.value.kind == "span")
+    return Window("period", None, None, spans) if spans else None
+
+
+def as_of(reading: Reading, start: int, end: int, window: Window | None) -> Iterator[str]:
+    """The days told beside a total that are no beginning: it was counted then."""
+    for hit in dates(reading, start, end):
+        if hit.value.names_day and not (window and window.covers(hit.start, hit.end)):
+            day = settle(hit.value, reading.published)
+            if day is not None and day.precision == "day":
+                yield day.start
