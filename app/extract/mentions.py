@@ -8,6 +8,7 @@ from app.extract.denials import denials, dispute, stands
 from app.extract.drafts import Draft
 from app.extract.fired import tell_weapon
 from app.extract.frames import Frame, find
+from app.extract.leftover import left_over
 from app.extract.merging import merged
 from app.extract.parties import tell_elsewhere, tell_origin, tell_party
 from app.extract.placing import Placed, place
@@ -38,6 +39,7 @@ def read(reading: Reading, totals: frozenset[int]) -> tuple[tuple[Mention, ...],
     kept = _counted(merged(reading, drafts))
     dispute(reading, kept)
     told = frozenset(frame.sentence for frame in frames)
+    unread += left_over(reading, kept)
     return tuple(_mention(reading, draft) for draft in kept), tuple(unread), told
 
 
