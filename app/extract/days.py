@@ -28,14 +28,16 @@ def tell_time(reading: Reading, draft: Draft, earlier: list[Draft]) -> None:
     frame = draft.frame
     hits = _times(reading, frame.parts)
     near = sorted(hits, key=lambda hit: (_distance(reading, hit, frame), hit.start))
+    since = _days_since(reading, frame, earlier)
+    near = near if since is None else [hit for hit in near if hit.start > since[0].start]
     told = [hit for hit in near if hit.value.names_day]
     if all(hit.value.offset is not None for hit in told):  # beside a date on the line, "overnight" is no night of publication
         told = reading.label_beside(frame.sentence) or told
     vague = any(hit.value.vague for hit in hits)
     same = not told and not vague and any(hit.value.same for hit in hits)
     days = told or (_day_before(reading, draft, earlier) if same else _only_day(reading, frame))
-    scene = _scene(reading, frame) if not days and not vague and draft.day is None else []
-    if not (days or scene) and (since := _days_since(reading, frame, earlier)) is not None:
+    scene = _scene(reading, frame) if not days and not vague and draft.day is None and since is None else []
+    if not days and since is not None:
         _set_day(reading, draft, *since)
     days = days or scene
     draft.vague = not days and draft.day is None and (vague or _days_after(reading, frame))

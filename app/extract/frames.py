@@ -73,7 +73,27 @@ def _of_sentence(reading: Reading, index: int, before: list[Frame]) -> list[Fram
     pairs += _coordinated(reading, parts, triggers, targets, why, owners)
     pairs = sorted(pairs, key=lambda pair: pair[1])
     frames = [frame for position in range(len(pairs)) if (frame := _frame(reading, index, pairs, position, triggers, targets))]
-    return _once_more(reading, parts, triggers, frames) if frames else _second(reading, index, before)
+    if not frames:
+        return _second(reading, index, before)
+    return _one_by_one(reading, frames[-1], frames[:-1]) or _once_more(reading, parts, triggers, frames)
+
+
+def _one_by_one(reading: Reading, last: Frame, others: list[Frame]) -> list[Frame]:
+    """ "Two attacks, the first at dawn and the second in the evening": one frame for each, or none where nothing parts them."""
+    times = [(hit.start, hit.end) for hit in within(reading.times, last.start, last.end)]
+    two = within(reading.cues["two_attacks"], last.start, last.end)
+    cuts = []
+    for name in ("the_first", "the_second"):
+        hits = within(reading.cues[name], two[0].end, last.end) if two else []
+        cuts.append(next((hit.start for hit in hits if not any(a <= hit.start < b for a, b in times)), None))
+    first, second = cuts
+    if first is None or second is None or second <= first:
+        return []
+    if not any(second <= start for start, _ in times) or not any(first <= start < second for start, _ in times):
+        return []
+    parts = tuple(Clause(part.start, min(part.end, second)) for part in last.parts if part.start < second)
+    again = replace(last, parts=(Clause(second, last.end),), first=False, second=True)
+    return [*others, replace(last, parts=parts, second=False), again]
 
 
 _PRONOUNS = ("ها", "ته")
@@ -406,6 +426,8 @@ def _is_breakdown(reading: Reading, trigger: Hit[str]) -> bool:
 
 def _counts_attacks(reading: Reading, parts: tuple[Clause, ...]) -> bool:
     """Whether the clauses number attacks (7 هجمات) rather than what one attack fired (10 ضربات بواسطة قذائف)."""
+    if all(reading.has(name, parts[0].start, parts[-1].end) for name in ("two_attacks", "the_first", "the_second")):
+        return False
     figures = [hit for part in parts for hit in within(reading.figures, part.start, part.end)]
     fired = [hit for part in parts for hit in within(reading.munitions, part.start, part.end)]
     return any(

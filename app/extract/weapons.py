@@ -29,6 +29,11 @@ def _counted(slots: Slots) -> Munition | None:
     return Munition(weapon, bounded(number, slots.value("bound") or slots.value("after")))
 
 
+def _exceeding(slots: Slots) -> Munition | None:
+    counted = _counted(slots)
+    return None if counted is None or counted.count.low is None else Munition(counted.weapon, Count(counted.count.low + 1, None))
+
+
 def _between(slots: Slots) -> Munition | None:
     low, high = (read_number(slots.text(end) or "", slots.lexicon) for end in ("low", "high"))
     weapon = slots.value("many") or slots.value("one")
@@ -98,6 +103,14 @@ RULES: tuple[Rule[Munition], ...] = (
         _counted,
         ("Rockets, five or more of them, left",),
         ("rockets, drones and shells",),
+        starts=("weapon_many",),
+    ),
+    Rule(
+        "weapon.exceeding",
+        r"{n}{many:weapon_many} (?:تجاوز|يتجاوز|زاد|يزيد|فاق) عددها (?:عن |علي |ال)?{count:NUMBER}{e}",
+        _exceeding,
+        ("صواريخ تجاوز عددها عشرة", "مسيّرات زاد عددها على 5"),
+        ("صواريخ عددها عشرة",),
         starts=("weapon_many",),
     ),
     Rule(

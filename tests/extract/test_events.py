@@ -1,0 +1,200 @@
+"""What looks like a strike and is none, in many ways of saying it; and what only speaks of it."""
+
+from collections.abc import Callable
+
+import pytest
+
+from app.extract.values import Extraction
+
+Read = Callable[..., Extraction]
+
+
+def kinds(extraction: Extraction) -> list[str]:
+    return [event.kind for event in extraction.non_strike_events]
+
+
+@pytest.mark.parametrize(
+    ("expected", "text"),
+    [
+        (["coalition_response"], "ردت القوات الأميركية بقصف مواقع إطلاق الصواريخ في الضفة المقابلة."),
+        (["coalition_response"], "قصفت مدفعية التحالف مواقع للميليشيات الإيرانية في محيط بلدة خشام."),
+        (["coalition_response"], "نفذت طائرة مسيرة أميركية ضربة على سيارة للميليشيات في بادية البوكمال."),
+        (["coalition_response"], "استهدفت طائرات التحالف فجر اليوم شاحنة أسلحة للحرس الثوري قرب الحدود العراقية."),
+        (
+            ["coalition_response"],
+            "أعلنت القيادة المركزية الأميركية تنفيذ ضربات دقيقة على منشآت تستخدمها كتائب حزب الله في العراق.",
+        ),
+        (["coalition_response"], "شن سلاح الجو الأميركي غارات جوية على مستودعات ذخيرة في الميادين."),
+        (["coalition_response"], "وقال البنتاغون إن مقاتلتين من طراز إف-16 قصفتا مستودعا للأسلحة قرب البوكمال."),
+        (["coalition_response"], "ودمرت مروحيات أباتشي ثلاث مركبات استخدمت في إطلاق الصواريخ."),
+        (["coalition_response"], "أطلقت قوات التحالف قذائف مدفعية باتجاه مواقع الميليشيات غربي الفرات ردا على القصف."),
+        (["coalition_response"], "واستهدفت المدفعية الأميركية المتمركزة في حقل كونيكو مصادر النيران."),
+        (["coalition_response"], "وقتل سبعة من عناصر الميليشيات في ضربات أميركية استهدفت مقراتهم في دير الزور."),
+        (["coalition_response"], "وكانت واشنطن قد شنت الجمعة ضربات على أكثر من 85 هدفا في العراق وسوريا."),
+        (["coalition_response"], "وأعقب ذلك قصف مدفعي من قبل قوات التحالف على مناطق سيطرة الميليشيات."),
+        (["coalition_response"], "وجاء الرد سريعا إذ أغارت الطائرات الأميركية على مواقع المسلحين."),
+        (["coalition_response"], "هاجم الجيش الأميركي مواقع للفصائل في جرف الصخر جنوب بغداد."),
+        (["coalition_response"], 'استهدفت راجمات الصواريخ الأميركية "هيمارس" مواقع الميليشيات في القورية.'),
+        (
+            ["coalition_response"],
+            "U.S. fighter jets struck a weapons depot used by Iran-backed militias in Deir ez-Zor province.",
+        ),
+        (
+            ["coalition_response"],
+            "The U.S. military carried out airstrikes on two facilities linked to Iran's Revolutionary Guard.",
+        ),
+        (["coalition_response"], "American artillery at the base responded with fire on the launch site."),
+        (["coalition_response"], "Coalition forces returned fire at the point of origin."),
+        (["coalition_response"], "An American drone strike killed a senior commander of Kataib Hezbollah in Baghdad last week."),
+        (
+            ["coalition_response"],
+            "In response, US forces conducted precision strikes on command centers of the militias near Abu Kamal.",
+        ),
+        (
+            ["coalition_response"],
+            "President Joe Biden ordered strikes that hit 85 targets in Iraq and Syria, and U.S. bombers carried them out.",
+        ),
+        (["coalition_response"], "The United States retaliated with air strikes on militia positions in Mayadin."),
+        (["coalition_response"], "U.S. Central Command said it destroyed three drones' launch sites used by militants in Iraq."),
+        (["coalition_response"], "Apache helicopters destroyed two vehicles used to launch the rockets."),
+        (["coalition_response"], "The Pentagon said two F-16s struck an ammunition storage area near Boukamal."),
+        (["coalition_response"], "US warplanes pounded positions of pro-Iranian fighters overnight, the Observatory said."),
+        (["reinforcement_convoy"], "دخلت قافلة عسكرية تابعة للتحالف الدولي مؤلفة من 40 آلية عبر معبر الوليد الحدودي."),
+        (["reinforcement_convoy"], "استقدمت القوات الأميركية تعزيزات جديدة إلى قاعدتها في حقل العمر."),
+        (["reinforcement_convoy"], "هبطت طائرة شحن عسكرية أميركية في قاعدة خراب الجير محملة بأسلحة وذخائر."),
+        (["reinforcement_convoy"], "وصلت إلى قاعدة قسرك 30 شاحنة محملة بمواد لوجستية قادمة من إقليم كردستان."),
+        (["reinforcement_convoy"], "أدخلت قوات التحالف رتلا يضم مدرعات وناقلات إلى مناطق شمال شرق سوريا."),
+        (["reinforcement_convoy"], "وأرسل التحالف دفعة جديدة من التعزيزات العسكرية إلى قواعده في دير الزور."),
+        (["reinforcement_convoy"], "أرسلت القوات الأميركية منظومة دفاع جوي قصيرة المدى إلى قاعدة الشدادي."),
+        (
+            ["reinforcement_convoy"],
+            "A US military convoy of 25 vehicles entered Syria from the Iraqi Kurdistan Region on Sunday.",
+        ),
+        (
+            ["reinforcement_convoy"],
+            "The coalition has sent reinforcements to its bases in Deir ez-Zor, including air defence systems.",
+        ),
+        (["reinforcement_convoy"], "A cargo plane carrying military equipment landed at the Kharab al-Jir airstrip."),
+        (["reinforcement_convoy"], "Dozens of trucks loaded with logistical supplies arrived at the Shaddadi base."),
+        (["training"], "أجرت قوات التحالف وقوات سوريا الديمقراطية مناورات عسكرية بالذخيرة الحية في حقل كونيكو."),
+        (["training"], "سمع دوي انفجارات في محيط قاعدة الشدادي ناجمة عن تدريبات عسكرية للتحالف."),
+        (["training"], "US forces and the SDF held a live-fire exercise at the Conoco base on Tuesday."),
+        (["training"], "The blasts heard near the al-Omar field were caused by military drills, residents were told."),
+        (["alert"], "رفعت القوات الأميركية حالة التأهب في قواعدها شرقي سوريا."),
+        (["alert"], "ودوت صفارات الإنذار في قاعدة حقل العمر دون معرفة الأسباب."),
+        (["alert"], "شهدت قاعدة التنف حالة استنفار قصوى بعد رصد طائرات مجهولة."),
+        (["alert"], "أعلنت القوات الأميركية حالة التأهب القصوى في قواعدها خشية هجمات جديدة."),
+        (["alert"], "US forces in eastern Syria were placed on high alert on Sunday."),
+        (["alert"], "Sirens were heard at the al-Omar base late on Saturday."),
+        (["alert"], "The coalition raised its alert level at bases in Hasakah."),
+        (["other"], "استهدفت غارة إسرائيلية مواقع في محيط مطار حلب الدولي."),
+        (["other"], "قتل عنصران من قسد بقصف طائرة مسيرة تركية على سيارتهما شرق القامشلي."),
+        (["other"], "هاجم مسلحون من تنظيم داعش حاجزا لقوات سوريا الديمقراطية شرقي دير الزور."),
+        (["other"], "استهدفت مسيرتان قاعدة عين الأسد غربي العراق."),
+        (["other"], "وفي العراق، تعرضت قاعدة حرير في أربيل لهجوم بطائرة مسيرة."),
+        (["other"], "قتل ثلاثة جنود أميركيين بهجوم بمسيرة على البرج 22 في الأردن."),
+        (["other"], "انسحبت القوات الأميركية من قاعدة حقل كونيكو ونقلت معداتها إلى قاعدة الشدادي."),
+        (["other"], "أخلت القوات الأميركية قاعدة تل بيدر بالكامل."),
+        (["other"], "سمع دوي انفجارات عنيفة في قاعدة حقل العمر دون معرفة أسبابها."),
+        (["other"], "وهددت كتائب حزب الله بمواصلة استهداف القواعد الأميركية."),
+        (
+            ["other", "training"],
+            "نفت قوات سوريا الديمقراطية تعرض قاعدة الشدادي لأي هجوم صاروخي. وقالت إن الأصوات ناجمة عن تدريبات للتحالف.",
+        ),
+        (["other"], "Israeli warplanes hit targets near Damascus airport overnight."),
+        (["other"], "A Turkish drone killed two SDF fighters near Qamishli."),
+        (["other"], "ISIS gunmen attacked an SDF checkpoint in the countryside of Deir ez-Zor."),
+        (["other"], "Rockets were fired at Ain al-Asad air base in western Iraq."),
+        (["other"], "Three American soldiers were killed in a drone attack on Tower 22 in Jordan in January."),
+        (["other"], "US forces withdrew from the Conoco base and moved to Shaddadi."),
+        (["other"], "The U.S. military has evacuated its base at Tel Baydar."),
+        (["other"], "Explosions of unknown cause were heard at the Shaddadi base."),
+        (["other"], "Kataib Hezbollah vowed to continue attacks on American bases."),
+        (["other"], "An explosion was heard near the US base at Kharab al-Jir."),
+    ],
+)
+def test_an_event_that_is_no_strike_is_read_with_its_kind(read: Read, expected: list[str], text: str) -> None:
+    extraction = read(text, "2024-02-10")
+    assert (kinds(extraction), extraction.mentions) == (expected, ())
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "حلقت مروحيات التحالف في سماء المنطقة لساعات.",
+        "وحلق الطيران الحربي التابع للتحالف على علو منخفض فوق القاعدة.",
+        "وتدرس واشنطن خيارات الرد على الهجمات.",
+        "وقال مسؤول أميركي إن الولايات المتحدة تحتفظ بحق الرد في الوقت المناسب.",
+        "وينتشر نحو 900 جندي أميركي في سوريا ضمن التحالف الدولي لمحاربة تنظيم داعش.",
+        "وتضم القاعدة مهبطا للمروحيات ومنظومات دفاع جوي ومدافع هاوتزر.",
+        "ولم يصدر أي تعليق من التحالف الدولي.",
+        "وتتهم واشنطن فصائل موالية لإيران بالوقوف وراء الهجمات على قواعدها.",
+        "وكان الرئيس الأميركي قد توعد بالرد على الهجمات.",
+        "واندلع حريق في القاعدة وشوهدت سيارات الإطفاء تتجه إليها.",
+        "وتأتي الهجمات على خلفية الحرب الإسرائيلية على قطاع غزة.",
+        "وتقول الفصائل إن هجماتها تأتي ردا على الدعم الأميركي لإسرائيل في حربها على غزة.",
+        "وأغلقت القوات الأميركية الطرق المؤدية إلى القاعدة.",
+        "وتعد قاعدة التنف من أهم القواعد الأميركية في سوريا، وتقع عند المثلث الحدودي.",
+        "Coalition aircraft were seen circling over the area for several hours.",
+        "The Pentagon has said it reserves the right to respond at a time of its choosing.",
+        "About 900 U.S. troops are stationed in Syria to fight remnants of the Islamic State group.",
+        "U.S. officials have warned Iran that attacks on American troops would draw a response.",
+        "The base houses a helipad and air defense systems.",
+        "Washington blames Iran-backed militias for the attacks on its forces.",
+        "The attacks are widely seen as a reaction to U.S. support for Israel in its war in Gaza.",
+        "Secretary of State Antony Blinken discussed the attacks with his Iraqi counterpart on Monday.",
+        "The militias say they are targeting US forces because of Washington's backing of Israel.",
+        "The spokesman said troops would continue to defend themselves.",
+        "وعثرت القوى الأمنية على شاحنة تحمل منصة إطلاق صواريخ في منطقة ربيعة.",
+        "Iraqi forces found a truck with a rocket launcher near the border.",
+        "وصلت إلى مخيم الركبان قافلة مساعدات إنسانية.",
+        "وتقوم القوات الأميركية بتدريب مقاتلين محليين في القاعدة.",
+        "US troops at the garrison train local forces to fight ISIS.",
+    ],
+)
+def test_what_only_speaks_of_arms_and_wars_tells_no_event(read: Read, text: str) -> None:
+    assert kinds(read(text, "2024-02-10")) == []
+
+
+@pytest.mark.parametrize(
+    ("expected", "text"),
+    [
+        (["coalition_response"], "سقط صاروخان على قاعدة كونيكو أمس، فيما ردت مدفعية التحالف على مصادر النيران."),
+        (["coalition_response"], "Rockets landed near the Conoco base on Friday, and coalition artillery fired back."),
+        (
+            ["coalition_response"],
+            "A day after American warplanes bombed militia depots near Mayadin, two rockets were fired at the Conoco base.",
+        ),
+        (["alert"], "سقط صاروخان على قاعدة كونيكو أمس، واستنفرت القوات الأميركية في محيطها."),
+        ([], "سقط صاروخان على قاعدة كونيكو أمس، وسط استنفار للقوات الأميركية."),
+        ([], "سقط صاروخان على قاعدة كونيكو أمس، ودوت صفارات الإنذار داخلها."),
+        (["training"], "بينما كانت قوات التحالف تجري مناورات في قاعدة قسرك، هاجمت مسيرة قاعدة كونيكو أمس."),
+        ([], "سقط صاروخان على قاعدة كونيكو أمس، في اليوم الذي استهدفت فيه عين الأسد بمسيرة."),
+        (["other"], "سقط صاروخان على قاعدة كونيكو أمس، كما شنت الطائرات التركية غارات على عين عيسى."),
+    ],
+)
+def test_the_sentence_of_an_attack_may_tell_another_event_too(read: Read, expected: list[str], text: str) -> None:
+    extraction = read(text, "2024-02-10")
+    assert kinds(extraction) == expected
+    assert [mention.value("base") for mention in extraction.mentions] == ["conoco"]
+
+
+@pytest.mark.parametrize(
+    ("count", "text"),
+    [
+        (1, "قصفت طائرات أميركية مواقع للميليشيات في البوكمال. واستهدفت الطائرات الأميركية في غاراتها مستودعا للسلاح."),
+        (1, "U.S. jets struck militia positions near Mayadin on Friday. The strikes by F-15s hit two depots, the Pentagon said."),
+        (2, "قصفت طائرات أميركية أمس مواقع للميليشيات. وفي 3 شباط قصفت طائرات أميركية مستودعا للميليشيات."),
+        (2, "هاجمت خلايا داعش حاجزا في ذيبان. كما هاجمت مقرا لقوى الأمن الداخلي في الحوايج."),
+        (1, "دخلت قافلة من 40 شاحنة عبر معبر الوليد. وتوجهت القافلة إلى قواعد الحسكة."),
+    ],
+)
+def test_what_is_told_in_two_sentences_is_one_event(read: Read, count: int, text: str) -> None:
+    assert len(kinds(read(text, "2024-02-10"))) == count
+
+
+def test_a_denial_is_an_event_only_where_the_attack_does_not_count(read: Read) -> None:
+    explained = "نفى التحالف تعرض قاعدة الشدادي لهجوم. وقال إن الأصوات نجمت عن تفجير متحكم فيه لألغام قديمة."
+    disputed = "سقط صاروخان على قاعدة الشدادي أمس، بحسب الأهالي. ونفى التحالف تعرض القاعدة لأي هجوم."
+    assert kinds(read(explained)) == ["other", "other"]
+    assert kinds(read(disputed)) == []
