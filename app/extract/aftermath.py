@@ -31,6 +31,8 @@ def results(reading: Reading, draft: Draft, parts: tuple[Clause, ...]) -> None:
     own = parts is draft.frame.parts
     told = (*parts, *_further(reading, draft, parts)) if own else _before_others(reading, parts)
     hurt = outcomes.casualties(reading.folded, told, reading.cues, own)
+    if hurt is None and own:
+        hurt = _unhurt_in_answer(reading, draft)
     if hurt is not None and hurt.value == "yes" and not own and _sums_up(reading, parts):
         return
     if hurt is not None and "casualties_reported" not in draft.claims:
@@ -45,11 +47,20 @@ def _further(reading: Reading, draft: Draft, parts: tuple[Clause, ...]) -> list[
     return [part for part, reason in others if reason or _BOTH.search(reading.folded, part.start, part.end)]
 
 
+def _unhurt_in_answer(reading: Reading, draft: Draft) -> outcomes.Outcome | None:
+    """That nobody was hurt, said in the attack's sentence with the answer to it ("…; artillery shot back and no one was hurt")."""
+    index = draft.frame.sentence
+    why = zip(reading.clauses[index], reading.reasons[index], strict=True)
+    answers = [part for part, reason in why if reason == "response" and part.start > draft.frame.trigger.start]
+    hurt = outcomes.casualties(reading.folded, answers, reading.cues, own=False)
+    return hurt if hurt is not None and hurt.value == "none" else None
+
+
 def _before_others(reading: Reading, parts: tuple[Clause, ...]) -> tuple[Clause, ...]:
-    """The clauses before one that tells of another's attack, a response or a drill: who was hurt behind it was hurt in that."""
+    """The clauses before one that tells of another's attack or of a response: who was hurt behind it was hurt in that."""
     index = sentence_at(reading.sentences, parts[0].start)
     why = zip(reading.clauses[index], reading.reasons[index], strict=True)
-    other = next((part.start for part, reason in why if reason in ("other_war", "response", "training")), parts[-1].end)
+    other = next((part.start for part, reason in why if reason in ("other_war", "response")), parts[-1].end)
     return tuple(part for part in parts if part.start < other)
 
 

@@ -18,6 +18,10 @@ _NEAR = 3
 """A sentence without a base speaks of an attack told at most so many sentences before."""
 
 
+_ALL = 6
+""" "None of the attacks", "both bases": those told at most so many sentences before."""
+
+
 def add_tails(reading: Reading, drafts: list[Draft], totals: frozenset[int]) -> None:
     """A sentence without an attack of its own adds to the attack before it, or to that on the base it names."""
     by_base: dict[str, list[Draft]] = {}
@@ -39,7 +43,7 @@ def add_tails(reading: Reading, drafts: list[Draft], totals: frozenset[int]) -> 
         if slugs:
             near = by_base.get(next(iter(slugs)), [])[:_NEAR] if len(slugs) == 1 else []
         if near and reading.has("both_of_them", sentence.start, sentence.end):
-            near = [draft for draft in drafts if -_NEAR <= draft.frame.sentence - index <= 0]
+            near = [draft for draft in drafts if -_ALL <= draft.frame.sentence - index <= 0]
         elif not slugs:
             near = _numbered(reading, sentence, near, meant[1] if meant[0] == index - 1 else near)
             meant = (index, near)
