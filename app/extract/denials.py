@@ -1,5 +1,6 @@
 """Denials: which attacks a text reports and lets somebody deny, and which were something else, so that none is left."""
 
+from datetime import date, timedelta
 from typing import NamedTuple
 
 from app.extract.drafts import Draft
@@ -7,10 +8,15 @@ from app.extract.engine import Hit, within
 from app.extract.frames import Frame
 from app.extract.places import OUTSIDE
 from app.extract.reading import Reading
+from app.extract.settling import Day, settle
 from app.extract.text import Sentence, sentence_at
 
 _NEAR = 3
 """A denial that names no base speaks of an attack told at most so many sentences away."""
+
+
+_PRONOUN = 2
+"""So many letters has a word that points at anything ("it")."""
 
 
 class Denial(NamedTuple):
@@ -49,7 +55,10 @@ def _denies_attack(reading: Reading, sentence: Sentence, hit: Hit[str]) -> bool:
     said = [one for one in within(reading.attackers, max(sentence.start, hit.start - 60), hit.end + 12)]
     if any(-60 <= one.end - hit.start <= 2 or 0 <= one.start - hit.end <= 12 for one in said):
         return False
-    pointed = any(one.value in ("report", "attack", "both", "all") for one in within(reading.claims, hit.start, sentence.end))
+    pointed = reading.folded.startswith((" it.", " it,", " this.", " that."), hit.end) or any(
+        one.value in ("report", "attack", "both", "all") and one.end - one.start > _PRONOUN
+        for one in within(reading.claims, sentence.start, sentence.end)
+    )
     before = any(reading.has(name, sentence.start, hit.start) for name in names[:3])
     return (bool(attacks) or pointed or before) and not reading.has("since", hit.end, end)
 
@@ -87,12 +96,18 @@ def stands(reading: Reading, frame: Frame, explained: list[Denial]) -> bool:
 
 
 def is_recalled(reading: Reading, frame: Frame) -> bool:
-    """Whether a frame recalls a dated attack in the report's own voice, which a denial of the news leaves standing."""
+    """Whether a frame recalls, in the report's own voice, an attack of an earlier day, which a denial of the news lets stand."""
     sentence = reading.sentences[frame.sentence]
-    dated = any(hit.value.names_day for part in frame.parts for hit in within(reading.times, part.start, part.end))
-    return (
-        dated and reading.has("recalled", sentence.start, frame.end) and not reading.has("alleged", sentence.start, sentence.end)
-    )
+    told = [hit.value for part in frame.parts for hit in within(reading.times, part.start, part.end) if hit.value.names_day]
+    recalled = reading.has("recalled", sentence.start, frame.end) and not reading.has("alleged", sentence.start, sentence.end)
+    return bool(told) and recalled and not any(_is_news(settle(when, reading.published), reading.published) for when in told)
+
+
+def _is_news(day: Day | None, published: date | None) -> bool:
+    """Whether a day is that of publication, or one of the two before it."""
+    if day is None or published is None or day.precision == "month":
+        return False
+    return published - date.fromisoformat(day.end or day.start) <= timedelta(days=2)
 
 
 def dispute(reading: Reading, drafts: list[Draft]) -> None:

@@ -144,11 +144,14 @@ def prefer(hits: Sequence[Hit[T]]) -> list[Hit[T]]:
 
 
 def _longest(run: list[Hit[T]]) -> list[Hit[T]]:
-    """`prefer` for hits each of which overlaps with another."""
-    first = run[0].start
-    covered = bytearray(max(map(_END, run)) - first)
+    """`prefer` for hits in order each of which overlaps with another."""
+    first, reach = run[0].start, max(map(_END, run))
+    ranked = sorted(run, key=lambda hit: (hit.start - hit.end, hit.start))
+    if ranked[0].start == first and ranked[0].end == reach:
+        return ranked[:1]
+    covered = bytearray(reach - first)
     kept = []
-    for hit in sorted(run, key=lambda hit: (hit.start - hit.end, hit.start)):
+    for hit in ranked:
         stretch = slice(hit.start - first, hit.end - first)
         if not any(covered[stretch]):
             covered[stretch] = b"\1" * (hit.end - hit.start)
@@ -176,8 +179,10 @@ class Found(list[Hit[T]]):
 
 def within(hits: Sequence[Hit[T]], start: int, end: int) -> list[Hit[T]]:
     """Those of ordered, non-overlapping hits that start in [start, end)."""
-    starts = hits.starts if isinstance(hits, Found) else [hit.start for hit in hits]
+    if not isinstance(hits, Found):
+        hits = Found(hits)
+    starts = hits.starts
     low = bisect_left(starts, start)
     if low == len(starts) or starts[low] >= end:
         return []
-    return list(hits[low : bisect_left(starts, end, low)])
+    return hits[low : bisect_left(starts, end, low)]

@@ -1,14 +1,15 @@
 """Reads what looks like a strike and is none: convoys, the coalition's answer, drills, alerts, and strikes on others."""
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from typing import NamedTuple
 
 from app.extract.engine import Hit, within
-from app.extract.places import OUTSIDE
+from app.extract.places import OUTSIDE, Target
 from app.extract.reading import Reading
 from app.extract.settling import settle
-from app.extract.text import Sentence, fold
+from app.extract.text import fold, sentence_at
 from app.extract.values import NonStrikeEvent
 
 _LISTS = (
@@ -19,6 +20,11 @@ _LISTS = (
 
 _STRIKES = ("attack_verb", "attack_noun", "fall_verb")
 """Words that tell an attack on a base, and strikes of and on others too."""
+
+_BLOWS = ("struck", "raid", "fire")
+_OWN = frozenset({"flag", "forces", "means", "arms", "plane"})
+_HOW = frozenset({"theirs", "raid", "means", "arms", "plane", "fire"})
+"""Of the words of [strike_of_others]: what is done; the coalition and its arms; with what, or on what, fire is answered."""
 
 _BESIDE = 14
 """A verb and its subject, a raid and whose it is, stand so near."""
@@ -51,8 +57,11 @@ _BY = re.compile(r"\bby\b")
 _SUPPOSED = re.compile(
     fold(r"(?<!\w)(?:إذا|لو|قد ت|قد ي|ستكون|سوف)") + r"|\b(?:if|would|could|may|might|should|plans? to|will)\b"
 )
+_BASE = fold("قاعد")
+_ON = frozenset({"on", "against", fold("على"), "ضد"})
 _NO_PART = re.compile(fold("علاقة|صلة|ضلوع|مسؤولي|تورط|وقوف") + r"|any part|involve|responsib|role|behind|\blinks?\b")
 _WORDS = re.compile(r"(?: [\w.-]+){0,2} ")
+_TOWARDS = re.compile(fold(r"(?<!\w)(?:إلى|باتجاه|نحو|صوب)(?!\w)") + r"|\b(?:for|to|towards?|into)\b")
 _SINCE = re.compile(fold(r"(?:منذ|مذ)(?: أن)? ?$") + r"|since ?$")
 _GAZA = re.compile(fold("غزة|حماس|دعم|مساند|تأييد") + r"|\bgaza|\bhamas|support|backing|\bally\b|\ballies\b")
 _SUSPECTS = re.compile(fold("المشتبه") + "|usual suspects")
@@ -75,26 +84,78 @@ class _Arms(NamedTuple):
     armed: bool
 
 
+@dataclass(frozen=True, slots=True)
+class _Stretch:
+    """A sentence or a clause, with the words of the lists that stand in it."""
+
+    reading: Reading
+    start: int
+    end: int
+    words: Mapping[str, Sequence[Hit[str]]]
+
+    @property
+    def folded(self) -> str:
+        """The folded text."""
+        return self.reading.folded
+
+    def of(self, name: str, *values: str) -> list[Hit[str]]:
+        """The words of a list, or those of some of its values."""
+        hits = self.words.get(name, ())
+        return [hit for hit in hits if not values or hit.value in values] if hits else []
+
+    def part(self, start: int, end: int) -> "_Stretch":
+        """A clause of it."""
+        inside = {name: [hit for hit in hits if start <= hit.start < end] for name, hits in self.words.items()}
+        return _Stretch(self.reading, start, end, inside)
+
+    def bases(self) -> list[Target]:
+        """Bases in Syria, named or pointed at."""
+        return [target for target in self.reading.targets_in(self.start, self.end) if target.slug != OUTSIDE]
+
+    def counts(self) -> bool:
+        """Whether it counts operations over a time, and so tells none of them."""
+        figures = within(self.reading.figures, self.start, self.end)
+        counted = any(hit.value.kind == "count" and hit.value.number > 1 for hit in figures)
+        return counted and self.reading.has("since", self.start, self.end)
+
+    def strikes(self) -> list[Hit[str]]:
+        """Words that tell an attack on a base, and strikes of and on others too."""
+        return [hit for name in _STRIKES for hit in within(self.reading.cues[name], self.start, self.end)]
+
+
 def read(reading: Reading, told: frozenset[int]) -> tuple[NonStrikeEvent, ...]:
     """One event for each body sentence that tells one; sentences of attacks and totals, `told`, must tell it in so many words."""
     found: list[NonStrikeEvent] = []
     last: dict[str, int] = {}
-    for index, sentence in enumerate(reading.sentences):
+    for index, words in sorted(_by_sentence(reading).items()):
+        sentence = reading.sentences[index]
         if sentence.role == "heading" or reading.folded[sentence.end - 1] == "?":
             continue
-        if not any(reading.has(name, sentence.start, sentence.end) for name in _LISTS) and not _outside(reading, sentence):
-            continue
-        told_here = _in_attack(reading, index) if index in told else _told(reading, index, told)
-        for event in told_here:
+        stretch = _Stretch(reading, sentence.start, sentence.end, words)
+        for event in _in_attack(stretch, index) if index in told else _told(stretch, index, told):
             before = last.get(event.about)
             last[event.about] = index
-            if event.about.startswith(_LEFT) and reading.has("convoy", sentence.start, sentence.end):
+            if event.about.startswith(_LEFT) and stretch.of("convoy"):
                 last["convoy"] = index
             if before is None or not _is_same(reading, event, before, index):
                 where = reading.text.span(sentence.start, sentence.end)
                 found.append(NonStrikeEvent(event.kind, where, f"event.{event.kind}"))
                 break
     return tuple(found)
+
+
+def _by_sentence(reading: Reading) -> dict[int, dict[str, list[Hit[str]]]]:
+    """For each sentence that may tell an event the words of the lists that stand in it."""
+    found: dict[int, dict[str, list[Hit[str]]]] = {}
+    telling: set[int] = set()
+    for name in _LISTS:
+        for hit in reading.cues[name]:
+            index = sentence_at(reading.sentences, hit.start)
+            found.setdefault(index, {}).setdefault(name, []).append(hit)
+            if name != "strike_of_others" or hit.value in _BLOWS:
+                telling.add(index)
+    telling |= {sentence_at(reading.sentences, target.start) for target in reading.targets if target.slug == OUTSIDE}
+    return {index: found.get(index, {}) for index in telling if index >= 0}
 
 
 def _is_same(reading: Reading, event: _Event, before: int, index: int) -> bool:
@@ -115,33 +176,27 @@ def _days(reading: Reading, start: int, end: int) -> set[object]:
     return {settle(time, reading.published) or time for time in times}
 
 
-def _in_attack(reading: Reading, index: int) -> Iterator[_Event]:
+def _in_attack(stretch: _Stretch, index: int) -> Iterator[_Event]:
     """An event that the sentence of an attack tells too, in a clause of its own."""
-    for part, why in zip(reading.clauses[index], reading.reasons[index], strict=True):
-        event = _drill(reading, part.start, part.end) if why == "training" else None
-        event = event or _response(reading, part.start, part.end)
+    reading = stretch.reading
+    for clause, why in zip(reading.clauses[index], reading.reasons[index], strict=True):
+        part = stretch.part(clause.start, clause.end)
+        event = _drill(part) if why == "training" else None
+        event = event or _response(part)
         if why in ("other_war", "response"):
-            event = _war(reading, part.start, part.end) or event
-        event = event or _moved(reading, part.start, part.end, told=True)
+            event = _war(part) or event
+        event = event or _moved(part, told=True)
         if event is not None:
             yield event
             return
 
 
-def _told(reading: Reading, index: int, told: frozenset[int]) -> Iterator[_Event]:
+def _told(stretch: _Stretch, index: int, told: frozenset[int]) -> Iterator[_Event]:
     """What a sentence tells that tells no attack; what comes later counts only where the first goes on with what was told."""
-    sentence = reading.sentences[index]
-    start, end = sentence.start, sentence.end
-    event = (
-        _unexplained(reading, sentence, index, told)
-        or _drill(reading, start, end)
-        or _denial(reading, index, told)
-        or _response(reading, start, end)
-    )
+    event = _unexplained(stretch, index, told) or _drill(stretch) or _denial(stretch, index, told) or _response(stretch)
     if event is not None:
         yield event
-    others = (_war(reading, start, end), _raids(reading, start, end), _outside(reading, sentence))
-    event = _first(*others, _moved(reading, start, end), _threat(reading, start, end))
+    event = _first(_war(stretch), _raids(stretch), _outside(stretch), _moved(stretch), _threat(stretch))
     if event is not None:
         yield event
 
@@ -151,79 +206,74 @@ def _first(*events: _Event | None) -> _Event | None:
     return min((event for event in events if event is not None), key=lambda event: event.at, default=None)
 
 
-def _words(reading: Reading, name: str, start: int, end: int, *values: str) -> list[Hit[str]]:
-    return [hit for hit in within(reading.cues[name], start, end) if not values or hit.value in values]
-
-
-def _drill(reading: Reading, start: int, end: int) -> _Event | None:
+def _drill(stretch: _Stretch) -> _Event | None:
     """A drill, or old ammunition blown up on purpose."""
-    words = _words(reading, "training", start, end)
+    words = stretch.of("training")
     drills = [hit for hit in words if hit.value != "demolition"]
     if drills:
         return _Event("training", "training", drills[0].start)
     return _Event("other", "demolition", words[0].start) if words else None
 
 
-def _denial(reading: Reading, index: int, told: frozenset[int]) -> _Event | None:
+def _denial(stretch: _Stretch, index: int, told: frozenset[int]) -> _Event | None:
     """An attack that somebody denies, unless it counts as one: the text goes on to say what it was, or nobody tells it."""
-    start, end = reading.sentences[index].start, reading.sentences[index].end
-    denials = _words(reading, "not_happened", start, end)
+    denials = stretch.of("not_happened")
+    if not denials:
+        return None
+    reading = stretch.reading
     until = reading.sentences[min(index + _EXPLAINED, len(reading.sentences) - 1)].end
-    if not denials or (told and not reading.has("training", start, until)):
+    if told and not reading.has("training", stretch.start, until):
         return None
-    if _NO_PART.search(reading.folded, denials[0].end, end):
+    if _NO_PART.search(stretch.folded, denials[0].end, stretch.end):
         return None
-    attack = bool(reading.targets_in(start, end)) or any(reading.has(name, start, end) for name in _STRIKES)
+    attack = reading.targets_in(stretch.start, stretch.end) or stretch.strikes()
     return _Event("other", "denial", denials[0].start) if attack else None
 
 
-def _unexplained(reading: Reading, sentence: Sentence, index: int, told: frozenset[int]) -> _Event | None:
+def _unexplained(stretch: _Stretch, index: int, told: frozenset[int]) -> _Event | None:
     """Blasts that nobody explains; those beside an attack are its own."""
-    start, end = sentence.start, sentence.end
-    unexplained = _words(reading, "blast_unexplained", start, end)
-    if unexplained and not reading.has("alert", start, end):
+    unexplained = stretch.of("blast_unexplained")
+    if unexplained and not stretch.of("alert"):
         return _Event("other", "blast", unexplained[0].start)
-    heard = _words(reading, "blast", start, end)
-    explained = bool(reading.cues["training"]) and not reading.cues["blast_unexplained"]
-    if not heard or explained or not told.isdisjoint(range(index - 1, index + 2)):
+    heard = stretch.of("blast")
+    if not heard or not told.isdisjoint(range(index - 1, index + 2)):
         return None
-    bases = [target for target in reading.targets_in(start, end) if target.slug != OUTSIDE]
-    return _Event("other", "blast", heard[0].start) if bases else None
+    reading = stretch.reading
+    explained = bool(reading.cues["training"]) and not reading.cues["blast_unexplained"]
+    return _Event("other", "blast", heard[0].start) if stretch.bases() and not explained else None
 
 
 # ── the coalition's fire ──────────────────────────────────────────────────────────────────────────────────────────────
 
 
-def _response(reading: Reading, start: int, end: int) -> _Event | None:
+def _response(stretch: _Stretch) -> _Event | None:
     """The coalition's fire on those who attack it; its raids on ISIS or inside Iran are events of another kind."""
-    words = _words(reading, "strike_of_others", start, end)
-    at = _answer(reading, words, start, end)
-    if at is None:
-        at = _own_fire(reading.folded, words, end)
+    words = stretch.of("strike_of_others")
+    at = _answer(stretch, words)
+    if at is None and words:
+        at = _own_fire(stretch.folded, words, stretch.end)
     if at is None:
         return None
     theirs = any(hit.value == "theirs" for hit in words)
-    elsewhere = [hit for hit in words if hit.value == "far" or (hit.value == "isis" and not theirs)]
+    elsewhere = any(hit.value == "far" or (hit.value == "isis" and not theirs) for hit in words)
     return _Event("other", "other fire", at) if elsewhere else _Event("coalition_response", "response", at)
 
 
-def _answer(reading: Reading, words: Sequence[Hit[str]], start: int, end: int) -> int | None:
+def _answer(stretch: _Stretch, words: Sequence[Hit[str]]) -> int | None:
     """Where a stretch says that fire was answered, by those who hold the bases."""
-    for hit in _words(reading, "response", start, end, "back", "reply"):
+    for hit in stretch.of("response", "back", "reply"):
         if hit.value == "back":
             return hit.start
-        arabic = not reading.folded[hit.start].isascii()
-        behind = _OWNER if arabic else 0
-        who = [w for w in words if w.value in ("flag", "forces", "means", "plane") and -_OWNER <= w.start - hit.end <= behind]
-        how = [w for w in words if w.value in ("theirs", "raid", "means", "fire", "plane") and w.start > hit.start]
-        if who and how:
+        behind = 0 if stretch.folded[hit.start].isascii() else _OWNER
+        who = any(w.value in _OWN and -_OWNER <= w.start - hit.end <= behind for w in words)
+        if who and any(w.value in _HOW and w.start > hit.start for w in words):
             return hit.start
     return None
 
 
 def _own_fire(folded: str, words: Sequence[Hit[str]], end: int) -> int | None:
     """Where words tell a strike of the coalition: a verb with its jets or guns, a raid of its own, its forces on the others'."""
-    blows = [hit for hit in words if hit.value in ("struck", "raid", "fire") and not folded.startswith(_NOUN, hit.start)]
+    blows = [hit for hit in words if hit.value in _BLOWS and not folded.startswith(_NOUN, hit.start)]
     if not blows:
         return None
     aims = [hit for hit in words if hit.value in ("theirs", "isis", "far")]
@@ -247,10 +297,10 @@ def _own_arms(folded: str, words: Sequence[Hit[str]]) -> list[_Arms]:
         if folded[means.start].isascii():
             owners = [hit for hit in flags if hit.value == "flag" and _WORDS.fullmatch(folded, hit.end, means.start)]
         else:
-            owners = [flag for flag in flags if 0 <= flag.start - means.end <= _OWNER]
+            owners = [hit for hit in flags if 0 <= hit.start - means.end <= _OWNER]
         for flag in owners:
-            between = (min(flag.end, means.end), max(flag.start, means.start))
-            if not _AT.search(folded, *between) and "قاعد" not in folded[between[0] : between[1]]:
+            first, last = min(flag.end, means.end), max(flag.start, means.start)
+            if not _AT.search(folded, first, last) and folded.find(_BASE, first, last) < 0:
                 found.append(_Arms(min(flag.start, means.start), max(flag.end, means.end), True))
         if not owners and means.value == "arms" and not aliens:
             found.append(_Arms(means.start, means.end, False))
@@ -284,21 +334,22 @@ def _falls_on(folded: str, raid: Hit[str], words: Sequence[Hit[str]], end: int) 
     if any(0 <= hit.start - raid.end <= _NEAR for hit in words if hit.value in ("theirs", "struck", "far")):
         return True
     aim = _AT.search(folded, raid.end, min(raid.end + _OWNER, end))
-    return aim is not None and aim[0] in ("on", "against", fold("على"), fold("ضد"))
+    return aim is not None and aim[0] in _ON
 
 
 # ── strikes of others ─────────────────────────────────────────────────────────────────────────────────────────────────
 
 
-def _war(reading: Reading, start: int, end: int) -> _Event | None:
+def _war(stretch: _Stretch) -> _Event | None:
     """Strikes of Israel, of Turkey, of ISIS, or on the partner forces alone."""
-    words = _words(reading, "strike_of_others", start, end, "struck", "raid", "fire")
-    words += [hit for name in _STRIKES for hit in within(reading.cues[name], start, end)]
-    for war in _words(reading, "other_war", start, end) if words else ():
-        blow = min(words, key=lambda hit: abs(hit.start - war.start))
+    wars = stretch.of("other_war")
+    blows = [*stretch.of("strike_of_others", *_BLOWS), *stretch.strikes()] if wars else []
+    for war in wars if blows else ():
+        blow = min(blows, key=lambda hit: abs(hit.start - war.start))
         at = min(war.start, blow.start)
-        near = abs(blow.start - war.start) <= _NEAR and not _SINCE.search(reading.folded, start, at)
-        if near and not _is_count(reading, start, end) and not _is_cause(reading.folded, war):
+        if abs(blow.start - war.start) > _NEAR or _SINCE.search(stretch.folded, stretch.start, at):
+            continue
+        if not stretch.counts() and not _is_cause(stretch.folded, war):
             return _Event("other", f"war of {war.value}", at)
     return None
 
@@ -308,88 +359,76 @@ def _is_cause(folded: str, war: Hit[str]) -> bool:
     return war.value == "israel" and bool(_GAZA.search(folded, max(0, war.start - _OWNER), war.end + _OWNER))
 
 
-def _raids(reading: Reading, start: int, end: int) -> _Event | None:
+def _raids(stretch: _Stretch) -> _Event | None:
     """Raids of which nobody says whose they are."""
-    words = _words(reading, "strike_of_others", start, end, "struck", "raid")
-    raids = [hit for hit in words if hit.value == "raid" and not reading.folded[hit.start].isascii()]
+    words = stretch.of("strike_of_others", "struck", "raid")
+    raids = [hit for hit in words if hit.value == "raid" and not stretch.folded[hit.start].isascii()]
     if raids and any(hit.value == "struck" and 0 <= hit.start - raids[0].end <= _NEAR for hit in words):
         return _Event("other", "raids", raids[0].start)
     return None
 
 
-def _is_count(reading: Reading, start: int, end: int) -> bool:
-    """Whether a stretch counts operations over a time, and tells none of them."""
-    counted = any(hit.value.kind == "count" and hit.value.number > 1 for hit in within(reading.figures, start, end))
-    return reading.has("since", start, end) and counted
-
-
-def _outside(reading: Reading, sentence: Sentence) -> _Event | None:
+def _outside(stretch: _Stretch) -> _Event | None:
     """An attack on a base in Iraq or Jordan."""
-    start, end = sentence.start, sentence.end
-    there = [target for target in reading.targets_in(start, end) if target.slug == OUTSIDE]
-    if not there or _is_count(reading, start, end):
+    reading = stretch.reading
+    there = [target for target in reading.targets_in(stretch.start, stretch.end) if target.slug == OUTSIDE]
+    if not there or stretch.counts():
         return None
-    words = [hit for name in (*_STRIKES, "down_verb") for hit in within(reading.cues[name], start, end)]
-    words += _words(reading, "strike_of_others", start, end, "struck", "raid", "tried")
-    near = [hit for hit in words if any(-_FAR <= hit.start - target.start <= _FAR for target in there)]
-    return _Event("other", "outside", min(hit.start for hit in near)) if near else None
+    words = [*stretch.strikes(), *within(reading.cues["down_verb"], stretch.start, stretch.end)]
+    words += stretch.of("strike_of_others", "struck", "raid", "tried")
+    near = [hit.start for hit in words if any(-_FAR <= hit.start - target.start <= _FAR for target in there)]
+    return _Event("other", "outside", min(near)) if near else None
 
 
 # ── movements, alerts, threats ────────────────────────────────────────────────────────────────────────────────────────
 
 
-def _moved(reading: Reading, start: int, end: int, told: bool = False) -> _Event | None:
+def _moved(stretch: _Stretch, told: bool = False) -> _Event | None:
     """A convoy, a withdrawal or an alert; in the sentence of an attack sirens and what is only amid it are its own."""
-    return _first(_withdrawal(reading, start, end), _convoy(reading, start, end, told), _alert(reading, start, end, told))
+    return _first(_withdrawal(stretch), _convoy(stretch, told), _alert(stretch, told))
 
 
-def _convoy(reading: Reading, start: int, end: int, told: bool) -> _Event | None:
+def _convoy(stretch: _Stretch, told: bool) -> _Event | None:
     """Supplies or troops that came, by road or by air."""
-    load = [*_words(reading, "convoy", start, end), *_words(reading, "withdrawal", start, end, "cargo")]
-    if not load or _RELIEF.search(reading.folded, start, end):
+    load = [*stretch.of("convoy"), *stretch.of("withdrawal", "cargo")]
+    if not load or _RELIEF.search(stretch.folded, stretch.start, stretch.end):
         return None
-    came = _words(reading, "withdrawal", start, end, "came")
+    came = stretch.of("withdrawal", "came")
     moved = [hit for hit in load if any(-_NEAR <= hit.start - verb.end <= _NEAR for verb in came)]
-    opens = [hit for hit in load if not told and hit.start - start <= _BESIDE and hit.rule == "cue.convoy"]
+    opens = [hit for hit in load if not told and hit.start - stretch.start <= _BESIDE and hit.rule == "cue.convoy"]
     hits = moved or opens
     return _Event("reinforcement_convoy", "convoy", hits[0].start) if hits else None
 
 
-def _alert(reading: Reading, start: int, end: int, told: bool) -> _Event | None:
-    words = _words(reading, "alert", start, end, *(("ready",) if told else ()))
+def _alert(stretch: _Stretch, told: bool) -> _Event | None:
+    words = stretch.of("alert", *(("ready",) if told else ()))
     return _Event("alert", "alert", words[0].start) if words else None
 
 
-def _withdrawal(reading: Reading, start: int, end: int) -> _Event | None:
+def _withdrawal(stretch: _Stretch) -> _Event | None:
     """That those who hold a base left it; leaving "towards" a base is no such."""
-    if _SUPPOSED.search(reading.folded, start, end):
+    verbs = stretch.of("withdrawal", "left")
+    who = [*stretch.of("strike_of_others", "flag", "forces"), *stretch.of("convoy")] if verbs else []
+    if not who or _SUPPOSED.search(stretch.folded, stretch.start, stretch.end):
         return None
-    bases = [target for target in reading.targets_in(start, end) if target.slug != OUTSIDE]
-    who = [*_words(reading, "strike_of_others", start, end, "flag", "forces"), *_words(reading, "convoy", start, end)]
-    if not bases or not who:
-        return None
-    for verb in _words(reading, "withdrawal", start, end, "left"):
-        behind = 0 if reading.folded[verb.start].isascii() else _NEAR
+    for verb in verbs:
+        behind = 0 if stretch.folded[verb.start].isascii() else _NEAR
         if not any(-_NEAR <= hit.start - verb.end <= behind for hit in who):
             continue
-        for base in bases:
-            if 0 <= base.start - verb.end <= _FAR and not _TOWARDS.search(reading.folded, verb.end, base.start):
+        for base in stretch.bases():
+            if 0 <= base.start - verb.end <= _FAR and not _TOWARDS.search(stretch.folded, verb.end, base.start):
                 return _Event("other", _LEFT + str(base.slug), verb.start)
     return None
 
 
-_TOWARDS = re.compile(fold(r"(?<!\w)(?:إلى|باتجاه|نحو|صوب)(?!\w)") + r"|\b(?:for|to|towards?|into)\b")
-
-
-def _threat(reading: Reading, start: int, end: int) -> _Event | None:
+def _threat(stretch: _Stretch) -> _Event | None:
     """A threat by those who attack, or that they join a war."""
-    words = _words(reading, "announcement", start, end)
-    vows = [hit for hit in words if hit.value == "vowed"]
-    if not vows or _SUSPECTS.search(reading.folded, start, end):
+    vows = stretch.of("announcement", "vowed")
+    if not vows or _SUSPECTS.search(stretch.folded, stretch.start, stretch.end):
         return None
-    who = [*within(reading.attackers, start, end), *(hit for hit in words if hit.value == "who")]
+    who = [*within(stretch.reading.attackers, stretch.start, stretch.end), *stretch.of("announcement", "who")]
     for vow in vows:
-        behind = 0 if reading.folded[vow.start].isascii() else 3
+        behind = 0 if stretch.folded[vow.start].isascii() else 3
         if any(-_FAR <= hit.start - vow.end <= behind for hit in who):
             return _Event("other", "threat", vow.start)
     return None

@@ -297,6 +297,9 @@ _SUBJECT = 6
 def _aimed(reading: Reading, part: Clause, weapons: list[Hit[Munition]]) -> Hit[str] | None:
     """A weapon with where it went tells an attack whatever the verb (عادت الصواريخ إلى …, a drone against …)."""
     for weapon in weapons:
+        sentence = reading.sentences[sentence_at(reading.sentences, part.start)]
+        if within(reading.cues["own_side"], sentence.start, weapon.start):
+            continue
         for target in reading.targets_in(weapon.end, part.end):
             ways = within(reading.cues["toward"], weapon.end, target.start)
             if ways and 0 <= target.start - ways[-1].end <= _TOWARD:

@@ -62,10 +62,10 @@ def _same(reading: Reading, one: Draft, other: Draft) -> bool:
 
 def _recalls_another(reading: Reading, one: Draft, other: Draft) -> bool:
     """Whether a dated attack is recalled beside one whose time is told, but cannot be settled without a day of publication."""
-    if not (one.timed and one.day is None and not one.vague and other.day is not None):
-        return False
     sentence = reading.sentences[other.frame.sentence]
-    return reading.has("recalled", sentence.start, other.frame.end)
+    if not one.timed or one.day is not None or one.vague or not reading.has("recalled", sentence.start, other.frame.end):
+        return False
+    return other.day is not None or (other.timed and not other.vague)
 
 
 def _on_other_days(one: Draft, other: Draft) -> bool:

@@ -1,5 +1,7 @@
 """Who attacked, by whose word, from where, and whom the report quotes."""
 
+from itertools import zip_longest
+
 from app.extract.actors import BUCKETS, OWN_WORDS
 from app.extract.clauses import Clause
 from app.extract.drafts import Draft, claim
@@ -8,11 +10,14 @@ from app.extract.frames import Frame
 from app.extract.places import OUTSIDE
 from app.extract.reading import Reading
 from app.extract.settling import settle
-from app.extract.speech import Act, acts, spoken_before, who
+from app.extract.speech import Act, acts, is_named_next, spoken_before, who
 from app.extract.text import Sentence, sentence_at
 
 _NEAR = 3
 """A sentence that names no base speaks of an attack told at most so many sentences before."""
+
+_OPENING = 16
+"""A word opens a clause within so many letters."""
 
 _FIRED = 90
 """A bare "from" tells a launch at most so many letters behind a word of firing."""
@@ -60,9 +65,11 @@ def _governing(reading: Reading, frame: Frame, spoken: list[Act]) -> Act | None:
     trigger = frame.trigger
     for act in spoken:
         if act.start > trigger.start + 1 and act.rule != "claim.ours":
-            if act.slug is not None and _trails(reading, frame, act):
+            if act.slug is not None and (_trails(reading, frame, act) or _is_predicate(reading, frame, act)):
                 return act
-        elif act.slug is not None and not _is_loose(reading, act):
+            if act.slug is not None and act.kind == "claim":
+                break
+        elif act.slug is not None and not _is_loose(reading, act) and not _is_aside(reading, act, trigger.start):
             found = act
         elif act.other and act.kind == "say":
             found = None
@@ -72,9 +79,30 @@ def _governing(reading: Reading, frame: Frame, spoken: list[Act]) -> Act | None:
 
 
 def _is_loose(reading: Reading, act: Act) -> bool:
-    """Whether a claim is of other attacks: habits, the past, or a base outside Syria that its clause names."""
+    """Whether a claim is of attacks in general: of habits, of the past, of a number of them, or of "attacks on US bases"."""
     part = _clause(reading, act.start)
-    return any(hit.value == "usual" for hit in within(reading.claims, part.start, part.end))
+    if any(hit.value == "usual" for hit in within(reading.claims, part.start, part.end)):
+        return True
+    plural = within(reading.cues["attack_plural"], act.end, min(part.end, act.end + 30))
+    pointed = any(hit.value in ("both", "all") for hit in within(reading.claims, act.end, part.end))
+    return bool(plural) and not pointed and not reading.named_in(act.start, reading.sentences[_index(reading, act)].end)
+
+
+def _is_aside(reading: Reading, act: Act, attack: int) -> bool:
+    """Whether something is said in a clause beside the attack's ("hours after the group announced a truce, rockets …")."""
+    part = _clause(reading, act.start)
+    return _opens_aside(reading, part, act.start) and not part.start <= attack < part.end
+
+
+def _opens_aside(reading: Reading, part: Clause, before: int) -> bool:
+    """Whether a clause opens with a word that sets it beside the attack."""
+    words = reading.folded[part.start : min(before, part.start + _OPENING)].split()[:2]
+    opened = reading.reader.lexicon["aside"]
+    return any(word in opened or word.removeprefix("و") in opened for word in (*words, " ".join(words)))
+
+
+def _index(reading: Reading, act: Act) -> int:
+    return sentence_at(reading.sentences, act.start)
 
 
 def _clause(reading: Reading, position: int) -> Clause:
@@ -108,6 +136,13 @@ def _trails(reading: Reading, frame: Frame, act: Act) -> bool:
     return act.kind == "say" and opened in ("", "the") and not follows and not its and reading.folded[act.start].isascii()
 
 
+def _is_predicate(reading: Reading, frame: Frame, act: Act) -> bool:
+    """ "A drone attack on X was claimed by …" tells no more than the claim."""
+    passive = reading.folded.endswith(("was ", "were ", "been "), max(0, act.start - 5), act.start)
+    passive = passive or reading.folded.startswith(("was ", "were "), act.start)
+    return act.kind == "claim" and passive and frame.trigger.rule in ("cue.attack_noun", "cue.attack_plural")
+
+
 def _announced(reading: Reading, frame: Frame) -> Act | None:
     """The word of an attacker in the sentence before that this one goes on with: a list's items, "in one …", a statement."""
     sentence = reading.sentences[frame.sentence]
@@ -130,8 +165,6 @@ def _announced(reading: Reading, frame: Frame) -> Act | None:
 def _is_presupposed(reading: Reading, frame: Frame, act: Act) -> bool:
     """ "… claimed the attack that hit the base": the report itself tells the attack, and the claim only adds who did it."""
     trigger = frame.trigger
-    if act.start > trigger.start:
-        return False
     definite = reading.folded.startswith(("ال", "عن ال"), trigger.start) or reading.folded.endswith("the ", 0, trigger.start)
     return definite and reading.folded.startswith((" الذي ", " التي ", " اللذين ", " اللتين ", " that ", " which "), trigger.end)
 
@@ -152,7 +185,7 @@ def _shares(reading: Reading, frame: Frame, earlier: list[Draft]) -> bool:
 
 def _claims_this(reading: Reading, act: Act, frame: Frame) -> bool:
     """Whether a claim beside an attack is of that attack: by its meaning, and of no base outside Syria."""
-    if act.kind != "claim" or act.slug is None or _is_loose(reading, act):
+    if act.kind != "claim" or act.slug is None or _is_loose(reading, act) or _is_aside(reading, act, frame.trigger.start):
         return False
     part = _clause(reading, act.start)
     named = [target for target in reading.targets_in(act.end, part.end) if target.slug is not None]
@@ -196,23 +229,36 @@ def _is_fired(reading: Reading, start: int, end: int) -> bool:
 
 def attackers_in(reading: Reading, start: int, end: int) -> list[tuple[Hit[str], str]]:
     """Those named as attackers in a stretch, with their slugs; holders of areas and targets are left out."""
-    hits = [hit for hit in within(reading.attackers, start, end) if not _is_bystander(reading, hit)]
+    named = within(reading.attackers, start, end)
+    hits = [
+        hit
+        for hit, after in zip_longest(named, named[1:])
+        if not _is_bystander(reading, hit) and not (after is not None and is_named_next(reading, hit, after))
+    ]
     return [(hit, slug) for hit in hits if (slug := who(reading, hit)) is not None]
+
+
+_BY = ("من قبل", "علي يد", "علي ايدي", "من جانب", "fired by", "launched by", "carried out by")
 
 
 def _is_bystander(reading: Reading, hit: Hit[str]) -> bool:
     """Whether somebody is named only as holder of an area, as a target, or as one of several who may have done it."""
     sentence = reading.sentences[max(0, sentence_at(reading.sentences, hit.start))]
-    if any(one.value in ("unsure", "usual") for one in within(reading.claims, max(sentence.start, hit.start - 80), hit.start)):
+    before = within(reading.claims, max(sentence.start, hit.start - 80), hit.start)
+    after = within(reading.claims, hit.end, min(sentence.end, hit.end + 20))
+    if any(one.value in ("unsure", "usual") for one in before) or any(one.value == "usual" for one in after):
         return True
-    between = reading.folded[max(sentence.start, hit.start - 40) : hit.start]
-    if between.rstrip(' "').endswith(("من قبل", "علي يد", "علي ايدي", "من جانب", "fired by", "launched by", "carried out by")):
+    between = reading.folded[max(sentence.start, hit.start - 60) : hit.start].rstrip(' "')
+    if between.endswith(_BY):
         return False
+    words = between.removesuffix(" the").split()
+    beside, setting = reading.reader.lexicon["beside_whom"], reading.reader.lexicon["setting"]
+    joined = reading.folded[hit.start] == "و" or words[-1:] == ["and"]
+    if (words and words[-1] in beside) or any(setting.get(word) in ("setting", "pair" if joined else "") for word in words):
+        return True
     for cue in within(reading.cues["place_of"], max(sentence.start, hit.start - 45), hit.start):
         gap = reading.folded[cue.end : hit.start].strip(' "')
-        if gap in ("", "the", "of", "of the", "by", "some", "ل"):
-            return True
-        if cue.value == "area" and len(gap) <= 24 and gap.count(" ") < 3 and not any(mark in gap for mark in ",;:."):
+        if len(gap) <= 24 and gap.count(" ") < 3 and not any(mark in gap for mark in ",;:."):
             return True
     if "تابع" in between[-9:] or "عايد" in between[-9:]:
         return not any(hit.start - 35 <= one.start for one in within(reading.munitions, hit.start - 35, hit.start))
@@ -220,16 +266,21 @@ def _is_bystander(reading: Reading, hit: Hit[str]) -> bool:
 
 
 def _is_said_of(reading: Reading, hit: Hit[str], frame: Frame) -> bool:
-    """Whether an attacker is named in a clause that tells the attack, and not another event before it."""
-    index = frame.sentence
-    for part, why in zip(reading.clauses[index], reading.reasons[index], strict=True):
-        if part.start <= hit.start < part.end:
-            if part.start <= frame.trigger.start < part.end:
-                return True
-            followed = any(one.start < hit.start for one in within(reading.cues["after_event"], part.start, part.end))
-            outside = any(target.slug == OUTSIDE for target in reading.targets_in(part.start, part.end))
-            return why is None and not followed and not outside
-    return False
+    """Whether an attacker is named in the clause of the attack, or in one that says of it who did it."""
+    part = _clause(reading, hit.start)
+    if part.start <= frame.trigger.start < part.end:
+        return True
+    why = reading.reasons[frame.sentence][reading.clauses[frame.sentence].index(part)]
+    followed = any(one.start < hit.start for one in within(reading.cues["after_event"], part.start, part.end))
+    outside = any(target.slug == OUTSIDE for target in reading.targets_in(part.start, part.end))
+    if why is not None or followed or outside or _opens_aside(reading, part, hit.start):
+        return False
+    if any(reading.has(name, part.start, part.end) for name in ("blame", "attack_verb", "fall_verb", "drop_verb")):
+        return True
+    if any(one.value in ("did", "deed") for one in within(reading.claims, part.start, part.end)):
+        return True
+    before = [one for name in ("attack_noun", "attack_plural") for one in within(reading.cues[name], part.start, hit.start)]
+    return bool(before or within(reading.munitions, part.start, hit.start))
 
 
 def tell_elsewhere(reading: Reading, drafts: list[Draft], totals: frozenset[int]) -> None:
@@ -252,8 +303,11 @@ def tell_elsewhere(reading: Reading, drafts: list[Draft], totals: frozenset[int]
 
 def _claims_another(reading: Reading, act: Act, index: int, telling: set[int]) -> bool:
     """Whether a claim is of an attack that another sentence tells; beside an attack it must point back ("that attack")."""
-    if act.kind != "claim" or act.slug is None or _is_loose(reading, act):
+    if act.slug is None or _is_loose(reading, act):
         return False
+    if act.kind != "claim":
+        after = {hit.value for hit in within(reading.claims, act.end, reading.sentences[index].end)}
+        return index not in telling and act.slug not in BUCKETS and "deed" in after and bool(after & {"attack", "both", "all"})
     return index not in telling or any(
         hit.value == "attack" for hit in within(reading.claims, act.end, min(act.end + 3, len(reading.folded)))
     )
@@ -279,8 +333,9 @@ def _blamed(reading: Reading, drafts: list[Draft], index: int, sentence: Sentenc
 def _is_blamed(reading: Reading, sentence: Sentence, hit: Hit[str]) -> bool:
     """Whether a word of blame stands beside somebody, and no word of doubt."""
     near = within(reading.cues["blame"], max(sentence.start, hit.start - 120), min(sentence.end, hit.end + 90))
-    doubt = any(one.value in ("unsure", "usual") for one in within(reading.claims, sentence.start, sentence.end))
-    return bool(near) and not doubt
+    usual = any(one.value == "usual" for one in within(reading.claims, sentence.start, sentence.end))
+    counted = any(one.value.kind == "count" and one.value.number > 2 for one in within(reading.figures, hit.end, sentence.end))
+    return bool(near) and not usual and not counted
 
 
 def _did_it(reading: Reading, part: Clause, hit: Hit[str]) -> bool:
@@ -314,7 +369,7 @@ def _meant(reading: Reading, drafts: list[Draft], index: int, start: int, end: i
     several = [hit.value for hit in within(reading.claims, start, sentence.end) if hit.value in ("both", "all")]
     if several and earlier:
         near = [draft for draft in earlier if index - draft.frame.sentence <= _NEAR + 2 and not draft.vague]
-        return near[-2:] if several[0] == "both" else near if len(near) > 1 else []
+        return _last_two(near) if several[0] == "both" else near if len(near) > 1 else []
     named = frozenset(target.slug for target in reading.targets_in(start, end) if target.slug is not None)
     if not earlier:
         earlier = drafts if len(drafts) == 1 or (sentence.role == "heading" and named) else []
@@ -328,6 +383,12 @@ def _meant(reading: Reading, drafts: list[Draft], index: int, start: int, end: i
     here = [draft for draft in earlier if draft.frame.sentence == earlier[-1].frame.sentence]
     main = [draft for draft in here if not draft.frame.after] or here
     return main if all(draft.frame.trigger is main[0].frame.trigger for draft in main) else main[-1:]
+
+
+def _last_two(drafts: list[Draft]) -> list[Draft]:
+    """The two attacks told last: those on the last two bases, with all that was told of them; else two on one base."""
+    slugs = list(dict.fromkeys(draft.slug for draft in reversed(drafts)))[:2]
+    return [draft for draft in drafts if draft.slug in slugs] if len(slugs) > 1 else drafts[-2:]
 
 
 def _on_bases(drafts: list[Draft]) -> list[Draft]:

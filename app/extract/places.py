@@ -159,6 +159,16 @@ RULES: tuple[Rule[str], ...] = (
         ("قواعد أميركية", "us bases"),
     ),
     Rule(
+        "place.unnamed_ar",
+        r"{n}(?:قاعده|معسكر|مهبط) (?:عسكريه |جويه )?(?:تابعه |مشتركه |تستخدمها |تتمركز فيها |تنتشر فيها |تضم |فيها )?"
+        r"(?:لل|ل|ال)?(?:قوات |جنود |جنودا |عناصر |جيش )?(?:لل|ال)?"
+        r"(?:تحالف|احتلال|امريكيه|اميركيه|امريكي|اميركي|امريكيين|اميركيين|ولايات المتحده)(?: الدولي)?{e}",
+        lambda slots: "unnamed",
+        ("قاعدة لقوات التحالف", "قاعدة تضم جنوداً أميركيين", "معسكر للاحتلال", "قاعدة عسكرية تابعة للجيش الأميركي"),
+        ("قاعدة التنف", "قاعدة لقسد", "قواعد التحالف"),
+        starts=("قاعده", "معسكر", "مهبط"),
+    ),
+    Rule(
         "place.unnamed_en",
         r"{b}(?:us|u\.s\.|american|coalition)(?:-led|-run)*(?: coalition)?(?: military| army| air| patrol| special| forces)* "
         r"(?:base|airbase|airstrip|outpost|post|position|garrison|installation|facility|camp|site){e}",

@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
+from app.extract.dates import When
 from app.extract.engine import within
 from app.extract.frames import Frame
 from app.extract.places import Target
@@ -29,29 +30,31 @@ def place(reading: Reading, frames: list[Frame]) -> Iterator[Placed | Frame]:
     for frame in frames:
         for target in frame.targets:
             if target.slug is not None:
-                last = Placed(frame, target.slug, target, "base.named")
-                yield last
+                placed = Placed(frame, target.slug, target, "base.named")
+                last = last if frame.after else placed
+                yield placed
                 continue
-            found = _pointed_at(reading, frame, target)
+            found = _pointed_at(reading, frame, target, frames)
             if found is None and target.again and last is not None and frame.sentence - last.frame.sentence <= _RECALL:
                 found = replace(target, slug=last.slug)
             if found is not None:
                 how = "base.again" if target.again else "base.named_elsewhere"
-                last = Placed(frame, str(found.slug), target if target.again else found, how)
-                yield last
+                placed = Placed(frame, str(found.slug), target if target.again else found, how)
+                last = last if frame.after else placed
+                yield placed
             elif (
                 not target.again
                 and _has_region(reading, target, frame)
-                and (not reading.named_bases or _is_another(reading, frame, target))
+                and (not reading.named_bases or _is_another(reading, frame, target, frames))
             ):
                 yield Placed(frame, "unspecified", target, "base.unnamed")
             else:
                 yield frame
 
 
-def _pointed_at(reading: Reading, frame: Frame, target: Target) -> Target | None:
+def _pointed_at(reading: Reading, frame: Frame, target: Target, frames: list[Frame]) -> Target | None:
     """ "The base" is the one spoken of; "a base" the one that the next sentence names, or the text's only one."""
-    if len(reading.named_bases) == 1 and not _is_another(reading, frame, target):
+    if len(reading.named_bases) == 1 and not _is_another(reading, frame, target, frames):
         return next(t for t in reading.targets if t.slug in reading.named_bases)
     if target.again:
         return _spoken_of(reading, frame, target)
@@ -62,12 +65,21 @@ def _pointed_at(reading: Reading, frame: Frame, target: Target) -> Target | None
     return here[0] if len({reading.reader.names.site(str(t.slug)) for t in here}) == 1 else None
 
 
-def _is_another(reading: Reading, frame: Frame, target: Target) -> bool:
-    """Whether "a base in the province of …", told after the text's only named one, is a base of its own."""
+def _is_another(reading: Reading, frame: Frame, target: Target, frames: list[Frame]) -> bool:
+    """Whether "a base in the province of …" is a base of its own, told after the named one or of another day."""
     if target.again or not _has_region(reading, target, frame):
         return False
     start = reading.sentences[frame.sentence].start
+    day = _days(reading, frame)
+    others = [other for other in frames if any(t.slug in reading.named_bases for t in other.targets)]
+    if day and any(_days(reading, other) not in ([], day) for other in others):
+        return True
     return any(t.slug in reading.named_bases and t.start < start and reading.role_at(t.start) == "body" for t in reading.targets)
+
+
+def _days(reading: Reading, frame: Frame) -> list[When]:
+    hits = [hit.value for part in frame.parts for hit in within(reading.times, part.start, part.end)]
+    return [when for when in hits if when.names_day]
 
 
 def _spoken_of(reading: Reading, frame: Frame, target: Target) -> Target | None:

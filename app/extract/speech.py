@@ -27,7 +27,7 @@ _PRONOUN = re.compile(
 _INVERTED = re.compile(r"[,\"'] *$")
 _BY = re.compile(r" (?:\w+ ){0,2}?by (?:the )?\"?(?:\w+ ){0,3}")
 _ASIDE = re.compile(r"[,()]| - ")
-_CARRYING = ("cue.claim_goes_on", "claim.that_it", "claim.its_fighters", "claim.ours")
+_CARRYING = ("cue.claim_goes_on", "claim.that_it", "claim.that_they", "claim.its_fighters", "claim.ours")
 """Rules of words that go on with a speaker by their meaning."""
 
 
@@ -71,7 +71,7 @@ def acts(reading: Reading, index: int) -> list[Act]:
     found: list[Act] = []
     for verb in _verbs(reading, sentence):
         act = _told(reading, sentence, verb)
-        if act is None and verb.value == "quote":
+        if act is None and _kind(verb) == "quote":
             continue
         if act is None:
             slug = _carried(reading, index, verb, found)
@@ -93,7 +93,7 @@ def spoken_before(reading: Reading, index: int) -> str | None:
 def _verbs(reading: Reading, sentence: Sentence) -> list[Hit[str]]:
     """The verbs of saying and of claiming in a sentence, but those that say no, or not yet."""
     start, end = sentence.start, sentence.end
-    taken = [hit for hit in within(reading.claims, start, end) if hit.value in ("claim", "quote", "none")]
+    taken = [hit for hit in within(reading.claims, start, end) if hit.value in ("claim", "quote", "own", "none")]
     said = [hit for name in ("claim_goes_on", "claim_verb") for hit in within(reading.cues[name], start, end)]
     if not (taken or said):
         return []
@@ -109,7 +109,7 @@ def _is_negated(reading: Reading, start: int, at: int) -> bool:
 
 
 def _kind(verb: Hit[str]) -> str:
-    return verb.value if verb.value in ("claim", "quote") else "say"
+    return {"claim": "claim", "quote": "quote", "own": "quote"}.get(verb.value, "say")
 
 
 def _told(reading: Reading, sentence: Sentence, verb: Hit[str]) -> Act | None:
@@ -119,6 +119,9 @@ def _told(reading: Reading, sentence: Sentence, verb: Hit[str]) -> Act | None:
     named = _behind(reading, verb, sentence.end, kind, english)
     if named is None and kind != "quote":
         named = _before(reading, verb, sentence.start, kind, english)
+    if named is None and verb.value == "own":
+        earlier = within(reading.attackers, sentence.start, verb.start)
+        named = earlier[-1] if earlier and not _voices(reading, earlier[-1].end, verb.start) else None
     if named is not None:
         return Act(verb.start, verb.end, kind, verb.rule, who(reading, named), named)
     if kind != "quote" and _has_subject(reading, verb, sentence.start, english):
@@ -151,10 +154,11 @@ def _behind(reading: Reading, verb: Hit[str], limit: int, kind: str, english: bo
     following = within(reading.attackers, verb.end, min(limit, verb.end + _BEHIND))
     if not following:
         return None
-    hit = following[0]
+    hit = _by_name(reading, following)
     between = reading.folded[verb.end : hit.start]
     if kind == "quote":
-        return hit if hit.start - verb.end <= 45 and not _voices(reading, verb.end, hit.start) else None
+        reach = 12 if verb.value == "own" else 45
+        return hit if hit.start - verb.end <= reach and not _voices(reading, verb.end, hit.start) else None
     if english:
         inverted = between.strip(' "') in ("", "the") and _INVERTED.search(reading.folded, max(0, verb.start - 3), verb.start)
         return hit if inverted or _BY.fullmatch(between) else None
@@ -164,20 +168,37 @@ def _behind(reading: Reading, verb: Hit[str], limit: int, kind: str, english: bo
 def _before(reading: Reading, verb: Hit[str], limit: int, kind: str, english: bool) -> Hit[str] | None:
     """The speaker before a verb, with nothing but adverbs or an apposition between; "and" carries a subject on."""
     earlier = within(reading.attackers, limit, verb.start)
-    if not earlier or reading.folded[verb.end : verb.end + 4] == " by ":
+    if reading.folded.startswith(" by ", verb.end):
         return None
-    hit = earlier[-1]
-    if hit.end > verb.start:
-        return None
+    for hit in sorted(earlier, key=lambda hit: (hit.value in BUCKETS, -hit.start)):
+        if hit.end <= verb.start and _leads_to(reading, hit, verb, limit, kind, english):
+            return hit
+    return None
+
+
+def _leads_to(reading: Reading, hit: Hit[str], verb: Hit[str], limit: int, kind: str, english: bool) -> bool:
+    """Whether a name before a verb is its subject."""
     between = reading.folded[hit.end : verb.start]
     if _is_adverbial(reading, between):
-        return hit
+        return True
     if _voices(reading, hit.end, verb.start):
-        return None
+        return False
     if english:
-        return hit if " and " in between and _is_adverbial(reading, between.rsplit(" and ", 1)[1]) else None
+        return " and " in between and _is_adverbial(reading, between.rsplit(" and ", 1)[1])
     joined = reading.folded[verb.start] in "وف" or kind == "claim"
-    return hit if joined and not _has_subject(reading, verb, limit, english) else None
+    return joined and not _has_subject(reading, verb, limit, english)
+
+
+def _by_name(reading: Reading, hits: list[Hit[str]]) -> Hit[str]:
+    """ "An Iraqi group calling itself X" is X."""
+    if len(hits) > 1 and hits[0].value in BUCKETS and is_named_next(reading, hits[0], hits[1]):
+        return hits[1]
+    return hits[0]
+
+
+def is_named_next(reading: Reading, hit: Hit[str], following: Hit[str]) -> bool:
+    """Whether the next name is the one that a description goes by."""
+    return any(one.value == "name" for one in within(reading.claims, hit.end, following.start))
 
 
 def _is_adverbial(reading: Reading, between: str) -> bool:

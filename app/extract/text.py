@@ -128,6 +128,8 @@ def _folded(text: str, moves: list[_Moves]) -> str:
     changes = {c: f for c in set(_UNSURE.findall(text)) if (f := _fold_character(c)) != c}
     grown = tuple(sorted(c for c, f in changes.items() if len(f) > 1))
     dropped = tuple(sorted(c for c, f in changes.items() if not f))
+    if _TATWEEL in text and "ـ." not in text and ".ـ" not in text:
+        dropped += (_TATWEEL,)
     if grown:
         text = _rewritten(_any_of(grown), text, lambda match: "".join(changes[c] for c in match[0]), moves)
     if dropped:

@@ -7,7 +7,7 @@ from hypothesis import strategies as st
 from app.extract.text import LONGEST_TEXT, Text, fold
 
 ANY_TEXT = st.text(st.characters(exclude_categories=()), max_size=80)
-PRESS = st.text('ابتثةىأإآؤئءـًٌَُّ .,،*"“”٠١٢۵ﻻﷲabcABCİŞ\u200f\u200b\n\t-–', max_size=80)
+PRESS = st.text('ابتثةىأإآؤئءـًٌَُّﹷ＊ .,،*"“”٠١٢۵ﻻﷲabcABCİŞ\u200f\u200b\n\t-–', max_size=80)
 
 
 @pytest.mark.parametrize(
