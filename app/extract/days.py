@@ -10,6 +10,7 @@ from app.extract.figures import Figure
 from app.extract.frames import Frame
 from app.extract.reading import Reading
 from app.extract.settling import Day, settle
+from app.extract.text import sentence_at
 
 
 def _times(reading: Reading, parts: tuple[Clause, ...]) -> list[Hit[When]]:
@@ -119,14 +120,11 @@ def _scene(reading: Reading, frame: Frame) -> list[Hit[When]]:
     """The day that the paragraph, or a line above it that is a date alone, has set for what follows in it."""
     sentence = reading.sentences[frame.sentence]
     recalled = frame.after or reading.has("recalled", sentence.start, frame.end)
-    for index in range(frame.sentence - 1, -1, -1):
-        before = reading.sentences[index]
-        if before.paragraph != sentence.paragraph:
-            break
-        named = [hit for hit in _times(reading, (Clause(before.start, before.end),)) if hit.value.names_day]
-        named = [hit for hit in named if hit.value.shift is None and not _dates_saying(reading, hit)]
-        if named and (not recalled or reading.is_label(index)):
-            return named[-1:]
+    for hit in reversed(within(reading.times, reading.paragraph_start(frame.sentence), sentence.start)):
+        if not hit.value.names_day or hit.value.shift is not None or _begins_total(reading, hit) or _dates_saying(reading, hit):
+            continue
+        labelled = reading.is_label(sentence_at(reading.sentences, hit.start))
+        return [] if recalled and not labelled else [hit]
     return [] if recalled else reading.label_above(frame.sentence)
 
 

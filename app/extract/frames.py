@@ -58,7 +58,17 @@ def find(reading: Reading, totals: frozenset[int], headings: bool = False) -> li
     return found
 
 
+_TELLING = (
+    "attack_verb", "attack_noun", "attack_plural", "fall_verb", "down_verb", "drop_verb", "second_event", "munitions",
+    "another_thing",
+)  # fmt: skip
+"""A sentence with no hit of these groups tells no attack, and nothing more is asked of it."""
+
+
 def _of_sentence(reading: Reading, index: int, before: list[Frame]) -> list[Frame]:
+    sentence = reading.sentences[index]
+    if not any(reading.has(name, sentence.start, sentence.end) for name in _TELLING):
+        return []
     parts = reading.clauses[index]
     why = reading.reasons[index]
     triggers = [None if why[i] else _trigger(reading, part, _object_end(parts, i)) for i, part in enumerate(parts)]

@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterable, Iterator
 
 from app.extract.drafts import Draft
-from app.extract.engine import Hit
+from app.extract.engine import Hit, within
 from app.extract.reading import Reading
 from app.extract.text import QUOTE_LIMIT, Sentence
 from app.extract.values import Span, Unread
@@ -46,8 +46,8 @@ def _overlap(reading: Reading, hit: Hit[Munition], span: Span) -> bool:
 
 
 def _numbers(reading: Reading, sentence: Sentence) -> Iterator[Unread]:
-    read = [hit for group in _READ for hit in reading.hits[group] if sentence.start <= hit.start < sentence.end]
-    read += [hit for hit in reading.figures if sentence.start <= hit.start < sentence.end and hit.value.kind not in _OPEN]
+    read = [hit for group in _READ for hit in within(reading.hits[group], sentence.start, sentence.end)]
+    read += [hit for hit in within(reading.figures, sentence.start, sentence.end) if hit.value.kind not in _OPEN]
     for number in _NUMBER.finditer(reading.folded, sentence.start, sentence.end):
         following = _NEXT.match(reading.folded, number.end())
         unit = following[1] if following else None

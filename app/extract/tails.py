@@ -32,8 +32,10 @@ def add_tails(reading: Reading, drafts: list[Draft], totals: frozenset[int]) -> 
     telling = sorted(by_sentence)
     meant: tuple[int, list[Draft]] = (-1, [])
     for index, sentence in enumerate(reading.sentences):
+        if index in by_sentence or index in totals or sentence.role == "heading":
+            continue
         parts = tuple(reading.telling(index))
-        if index in by_sentence or index in totals or sentence.role == "heading" or not parts:
+        if not parts:
             continue
         slugs = {t.slug for t in reading.targets_in(sentence.start, sentence.end) if t.slug is not None}
         before = telling[bisect_left(telling, index) - 1] if telling and telling[0] < index else -_NEAR - 1
