@@ -18,6 +18,9 @@ ANY_GROUP = "any-group"
 BUCKETS = frozenset({"iran-backed-militias", "iraqi-armed-factions"})
 """Labels that reports use for attackers; where a claimant is named too, the claim is the claimant's."""
 
+CLAIMANTS = frozenset({"islamic-resistance-in-iraq"})
+"""Attackers whose statements are sources too, under the same slug."""
+
 _ATTACKERS = ("umbrella_claim_brand", "organisation", "facade", "attribution_bucket")
 _NEVER = ("isis", "irgc-alleged", "insider-alleged", "tribal-forces-dez")
 
@@ -107,6 +110,9 @@ _ENDS = re.compile(
     r"(?:و|ف)(?:ال|است|اصاب|سقط|قد|لم|من)|ب(?:ات|ال)?(?:جاه|صاروخ|صواريخ|طاير|مسير|قذا|رشق)|ل(?:است|تست|ت?ضرب|هجوم)"
 )
 _LOOSE = frozenset(("the", "of", "in", "a", "an", "في", "من", "ال", "s"))
+
+VOICE = "voice.other"
+"""The rule of those who speak and are no attackers; the value is a source's slug, or "voice" for all others."""
 
 LAUNCHES: tuple[Rule[str], ...] = (
     Rule(
@@ -211,7 +217,14 @@ CLAIMS: tuple[Rule[str], ...] = (
     Rule("claim.denied", r"{n}{claim_denied}{e}", _is("none"), ("لم تتبن", "no group has claimed"), ("تبنت",)),
     Rule("claim.quoted", r"{v}{quoting}{e}", _is("quote"), ("وبحسب", "according to"), ("حساب",)),
     Rule("voice.goes_by", r"{v}{goes_by}{e}", _is("name"), ("تطلق على نفسها", "calling itself"), ("أطلق",)),
-    Rule("voice.other", r"{n}{other_voice}{e}", _is("voice"), ("المسؤول", "officials"), ("مسؤولية",)),
+    Rule(
+        VOICE,
+        r"{n}{what:other_voice}{e}",
+        lambda slots: slots.value("what"),
+        ("المسؤول", "officials", "a US official"),
+        ("مسؤولية",),
+    ),
+    Rule("voice.witness", r"{v}{witnessing}{e}", _is("witness"), ("وثق", "documented"), ("ثقة",)),
     Rule("voice.that", r"{v}{that_clause}{e}", _is("that"), ("أن", "that"), ("أنا",)),
     Rule("voice.turn", r"{v}{turning}{e}", _is("turn"), ("فيما", "whereas"), ("فيم",)),
     Rule("voice.one", r"{v}{one_of_them}{e}", _is("one"), ("أولها", "in one"), ("اول",)),

@@ -48,7 +48,7 @@ def _further(reading: Reading, draft: Draft, parts: tuple[Clause, ...]) -> list[
 
 
 def _unhurt_in_answer(reading: Reading, draft: Draft) -> outcomes.Outcome | None:
-    """That nobody was hurt, said in the attack's sentence with the answer to it ("…; artillery shot back and no one was hurt")."""
+    """That nobody was hurt, said with the answer to the attack ("…; artillery shot back and no one was hurt")."""
     index = draft.frame.sentence
     why = zip(reading.clauses[index], reading.reasons[index], strict=True)
     answers = [part for part, reason in why if reason == "response" and part.start > draft.frame.trigger.start]
@@ -65,7 +65,9 @@ def _before_others(reading: Reading, parts: tuple[Clause, ...]) -> tuple[Clause,
 
 
 def _sums_up(reading: Reading, parts: tuple[Clause, ...]) -> bool:
-    """Whether a sentence goes on from a count of attacks: those hurt are those of all of them."""
+    """Whether a sentence tells of all attacks over a time, or goes on from a count of them: then so are those hurt of all."""
+    if reading.has("since", parts[0].start, parts[-1].end):
+        return True
     index = sentence_at(reading.sentences, parts[0].start)
     near = reading.sentences[max(0, index - 1) : index + 1]
     return any(hit.value.kind == "count" and hit.value.number > 1 for hit in within(reading.figures, near[0].start, near[-1].end))

@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from app.extract.engine import Hit, within
 from app.extract.figures import Figure
@@ -12,13 +12,16 @@ from app.extract.text import Sentence, fold
 from app.extract.values import TallyPart
 from app.extract.windows import Window, dates
 
-COUNTRIES = ("all-syria", "other:iraq", "other:jordan")
-_NUMBERS = ("count", "few", "bare", "number")
+COUNTRIES = ("all-syria", *(f"other:{name}" for name in ("iraq", "jordan", "israel", "lebanon", "yemen", "kuwait")))
+_NUMBERS = ("count", "few", "bare", "number", "same")
 _LOOSE = ("bare", "number")
 _JOINS = re.compile(fold(r",? ?(?:و|and |or |/ ?|as well as |كما في |وفي |أو )?(?:ال|in |the |في )?"))
 _ORIGIN = re.compile(fold(r"(?<!\w)(?:from|من|انطلاقا من|based in|داخل|of)(?: أراضي| داخل)? $"))
 _STOPS_AHEAD = re.compile(fold(r"[,;:.\n|]|(?<!\w)و(?!قعت?(?!\w))(?=\w|$)|(?<!\w)(?:and|since|منذ|while|but)(?!\w)"))
 _STOPS_BACK = re.compile(fold(r"[,;.\n]|(?<!\w)و(?=\w|$)|(?<!\w)(?:and|since|منذ|while|but)(?!\w)"))
+_OUT_OF = re.compile(
+    fold(r" (?:of the|of its|of those|out of|out of the|من أصل|من بين|من مجموع|من إجمالي)(?: (?:first|more than|over))? ?")
+)
 _CELL = re.compile(fold(r"[\d,;:\n|]|(?<!\w)و(?=\w|$)|(?<!\w)and(?!\w)"))
 _LABEL = re.compile(r"[:=(|\-] ?$")
 _LABELLED_FIRST = re.compile(r" ?[:=|-] ?")
@@ -66,6 +69,8 @@ def areas(reading: Reading, start: int, end: int) -> list[Place]:
     for hit in within(reading.cues["scope"], start, end):
         if any(other.start <= hit.start < other.end for group in (reading.attackers, reading.sources) for other in group):
             continue
+        if any(0 <= hit.start - other.end <= 4 for other in within(reading.attackers, max(start, hit.start - 60), hit.start)):
+            continue
         if _ORIGIN.search(reading.folded, max(start, hit.start - 18), hit.start):
             continue
         last = found[-1] if found else None
@@ -75,14 +80,15 @@ def areas(reading: Reading, start: int, end: int) -> list[Place]:
             and _JOINS.fullmatch(reading.folded, last.end, hit.start)
             and last.scope != hit.value
         ):
-            found[-1] = Place(_together(last.scope, hit.value), last.start, hit.end)
+            found[-1] = Place(together(last.scope, hit.value), last.start, hit.end)
         else:
             found.append(Place(hit.value, hit.start, hit.end))
     return found
 
 
-def _together(one: str, other: str) -> str:
-    names = [name for scope in (one, other) for name in _NAMES.get(scope, scope.removeprefix("other:").split("-"))]
+def together(*scopes: str) -> str:
+    """The scope of several countries."""
+    names = [name for scope in scopes for name in _NAMES.get(scope, scope.removeprefix("other:").split("-"))]
     unique = list(dict.fromkeys(names))
     if set(unique) == {"iraq", "syria"}:
         return "iraq-and-syria"
@@ -131,13 +137,29 @@ def pairs(reading: Reading, sentence: Sentence, start: int, end: int, window: Wi
     for at, figure in enumerate(numbers):
         if figure.value.kind in _LOOSE and _is_of_things(reading, figure, start):
             continue
+        if figure.value.kind == "same" and found:
+            figure = figure._replace(value=replace(figure.value, number=found[-1].figure.value.number))
+        whole = next((hit for hit in numbers[at + 1 : at + 2] if _OUT_OF.fullmatch(reading.folded, figure.end, hit.start)), None)
         left = numbers[at - 1].end if at else start
-        right = numbers[at + 1].start if at + 1 < len(numbers) else end
+        right = next((hit.start for hit in numbers[at + 1 :] if hit is not whole), end)
         free = [place for place in known if not any(pair.place is place for pair in found)]
         ahead = [place for place in free if figure.end <= place.start < right]
         back = [place for place in free if left <= place.start and place.end <= figure.start and place.single]
+        if whole is not None and not back and ahead:
+            beside = _beside_whole(reading, whole, ahead[0], window)
+            found += [Pair(figure, ahead[0])] if beside else []
+            continue
+        if any(_OUT_OF.fullmatch(reading.folded, other.end, figure.start) for other in numbers[max(0, at - 1) : at]):
+            continue
         found += [Pair(figure, place) for place in _chosen(reading, sentence, figure, back, ahead)]
     return found
+
+
+def _beside_whole(reading: Reading, whole: Hit[Figure], place: Place, window: Window | None) -> bool:
+    """Whether a place stands behind "23 of the 124 attacks (since …) hit": nothing but the beginning may stand between."""
+    gap = reading.folded[whole.end : place.start]
+    since = sum(last - first for first, last in window.stretches if whole.end <= first < place.start) if window else 0
+    return len(gap) - since <= _AHEAD and not re.search(r"[,;:]", gap)
 
 
 def _is_of_things(reading: Reading, figure: Hit[Figure], start: int) -> bool:
@@ -149,7 +171,7 @@ def _is_of_things(reading: Reading, figure: Hit[Figure], start: int) -> bool:
         bool(before)
         and before[-1].value.kind == "thing"
         and ":" not in reading.folded[before[-1].end : figure.start]
-        and not any(time.start <= before[-1].start < time.end for time in dates(reading, start, figure.start))
+        and not any(time.start < before[-1].end and before[-1].start < time.end for time in dates(reading, start, figure.start))
     )
 
 
@@ -177,7 +199,8 @@ def _chosen(reading: Reading, sentence: Sentence, figure: Hit[Figure], back: lis
 
 def _is_ahead(reading: Reading, figure: Hit[Figure], place: Place) -> bool:
     gap = reading.folded[figure.end : place.start]
-    if len(gap) > _AHEAD or _is_parted(reading, figure.end, place.start):
+    loose = figure.value.kind in _LOOSE and place.scope in COUNTRIES
+    if len(gap) > _AHEAD or _is_parted(reading, figure.end, place.start, loose):
         return False
     stop = _STOPS_AHEAD.search(gap)
     return stop is None or (len(gap) <= 4 and bool(_LABELLED_FIRST.fullmatch(gap)))
@@ -192,12 +215,12 @@ def _is_back(reading: Reading, sentence: Sentence, figure: Hit[Figure], place: P
         return False
     if sentence.role != "body":
         return True
-    return _STOPS_BACK.search(gap) is None and not _is_parted(reading, place.end, figure.start)
+    return _STOPS_BACK.search(gap) is None and not _is_parted(reading, place.end, figure.start, False)
 
 
-def _is_parted(reading: Reading, start: int, end: int) -> bool:
-    """Whether a time, a total or the bases in general stand between a number and a place."""
-    return bool(within(reading.cues["bases_plural"], start, end) or within(reading.figures, start, end))
+def _is_parted(reading: Reading, start: int, end: int, loose: bool) -> bool:
+    """Whether a time or a total stands between a number and a place, or the bases in general where the number has a noun."""
+    return bool(within(reading.figures, start, end)) or (not loose and bool(within(reading.cues["bases_plural"], start, end)))
 
 
 def is_entry(reading: Reading, sentence: Sentence) -> bool:

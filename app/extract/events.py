@@ -59,11 +59,20 @@ _SUPPOSED = re.compile(
 )
 _BASE = fold("قاعد")
 _ON = frozenset({"on", "against", fold("على"), "ضد"})
-_NO_PART = re.compile(fold("علاقة|صلة|ضلوع|مسؤولي|تورط|وقوف") + r"|any part|involve|responsib|role|behind|\blinks?\b")
+_NO_PART = re.compile(
+    fold("علاقة|صلة|ضلوع|مسؤولي|تورط|وقوف|أوامر|اتهام")
+    + r"|any part|involve|responsib|role|behind|\blinks?\b|order|accus|knowledge"
+)
 _WORDS = re.compile(r"(?: [\w.-]+){0,2} ")
 _TOWARDS = re.compile(fold(r"(?<!\w)(?:إلى|باتجاه|نحو|صوب)(?!\w)") + r"|\b(?:for|to|towards?|into)\b")
 _SINCE = re.compile(fold(r"(?:منذ|مذ)(?: أن)? ?$") + r"|since ?$")
 _GAZA = re.compile(fold("غزة|حماس|دعم|مساند|تأييد") + r"|\bgaza|\bhamas|support|backing|\bally\b|\ballies\b")
+_AROUND = re.compile(
+    fold(r"(?<!\w)[وف]?(?:وسط|في ظل|رافقه|رافقها|ترافق مع|بالتزامن مع|مع)(?: حالة)? ?$") + r"|\bamid(?: a| an)? ?$"
+)
+_JOINT = re.compile(fold("قاعدة مشتركة|قاعدة عسكرية مشتركة") + "|joint base|shared base|base shared")
+"""A base of the coalition with its partners: a strike on it is an attack, whoever flew it."""
+
 _SUSPECTS = re.compile(fold("المشتبه") + "|usual suspects")
 _RELIEF = re.compile(fold("إنساني|نازح|إغاث") + "|humanitarian|displaced")
 
@@ -116,7 +125,14 @@ class _Stretch:
         """Whether it counts operations over a time, and so tells none of them."""
         figures = within(self.reading.figures, self.start, self.end)
         counted = any(hit.value.kind == "count" and hit.value.number > 1 for hit in figures)
-        return counted and self.reading.has("since", self.start, self.end)
+        several = counted or self.reading.has("attack_plural", self.start, self.end)
+        return several and self.reading.has("since", self.start, self.end)
+
+    def is_habit(self) -> bool:
+        """Whether it tells what happens again and again, on no day."""
+        if not self.reading.has("attack_repeated", self.start, self.end):
+            return False
+        return not any(hit.value.names_day for hit in within(self.reading.times, self.start, self.end))
 
     def strikes(self) -> list[Hit[str]]:
         """Words that tell an attack on a base, and strikes of and on others too."""
@@ -193,12 +209,10 @@ def _in_attack(stretch: _Stretch, index: int) -> Iterator[_Event]:
 
 def _told(stretch: _Stretch, index: int, told: frozenset[int]) -> Iterator[_Event]:
     """What a sentence tells that tells no attack; what comes later counts only where the first goes on with what was told."""
-    event = _unexplained(stretch, index, told) or _drill(stretch) or _denial(stretch, index, told) or _response(stretch)
-    if event is not None:
-        yield event
-    event = _first(_war(stretch), _raids(stretch), _outside(stretch), _moved(stretch), _threat(stretch))
-    if event is not None:
-        yield event
+    main = _unexplained(stretch) or _drill(stretch) or _denial(stretch, index, told) or _response(stretch)
+    beside = _first(_war(stretch), _raids(stretch), _outside(stretch), _moved(stretch), _threat(stretch))
+    heard = None if main or beside else _heard(stretch, index, told)
+    yield from (event for event in (main, beside, heard) if event is not None)
 
 
 def _first(*events: _Event | None) -> _Event | None:
@@ -230,11 +244,14 @@ def _denial(stretch: _Stretch, index: int, told: frozenset[int]) -> _Event | Non
     return _Event("other", "denial", denials[0].start) if attack else None
 
 
-def _unexplained(stretch: _Stretch, index: int, told: frozenset[int]) -> _Event | None:
-    """Blasts that nobody explains; those beside an attack are its own."""
-    unexplained = stretch.of("blast_unexplained")
-    if unexplained and not stretch.of("alert"):
-        return _Event("other", "blast", unexplained[0].start)
+def _unexplained(stretch: _Stretch) -> _Event | None:
+    """Blasts of which it is said that nobody explains them."""
+    words = stretch.of("blast_unexplained")
+    return _Event("other", "blast", words[0].start) if words and not stretch.of("alert") else None
+
+
+def _heard(stretch: _Stretch, index: int, told: frozenset[int]) -> _Event | None:
+    """Blasts at a base without a cause; those beside an attack are its own, those in a text on a drill are explained."""
     heard = stretch.of("blast")
     if not heard or not told.isdisjoint(range(index - 1, index + 2)):
         return None
@@ -249,6 +266,8 @@ def _unexplained(stretch: _Stretch, index: int, told: frozenset[int]) -> _Event 
 def _response(stretch: _Stretch) -> _Event | None:
     """The coalition's fire on those who attack it; its raids on ISIS or inside Iran are events of another kind."""
     words = stretch.of("strike_of_others")
+    if stretch.is_habit():
+        return None
     at = _answer(stretch, words)
     if at is None and words:
         at = _own_fire(stretch.folded, words, stretch.end)
@@ -274,6 +293,7 @@ def _answer(stretch: _Stretch, words: Sequence[Hit[str]]) -> int | None:
 def _own_fire(folded: str, words: Sequence[Hit[str]], end: int) -> int | None:
     """Where words tell a strike of the coalition: a verb with its jets or guns, a raid of its own, its forces on the others'."""
     blows = [hit for hit in words if hit.value in _BLOWS and not folded.startswith(_NOUN, hit.start)]
+    blows += [hit for hit in words if hit.value == "did" and any(abs(blow.start - hit.end) <= _FAR for blow in blows)]
     if not blows:
         return None
     aims = [hit for hit in words if hit.value in ("theirs", "isis", "far")]
@@ -330,7 +350,9 @@ def _is_own(folded: str, raid: Hit[str], words: Sequence[Hit[str]]) -> bool:
 
 
 def _falls_on(folded: str, raid: Hit[str], words: Sequence[Hit[str]], end: int) -> bool:
-    """Whether it is said what a raid fell on."""
+    """Whether it is said what a raid fell on: behind it, or before it (تعرضت مواقع … لغارات)."""
+    if folded[raid.start] == "ل" and any(0 <= raid.start - hit.end <= _FAR for hit in words if hit.value == "theirs"):
+        return True
     if any(0 <= hit.start - raid.end <= _NEAR for hit in words if hit.value in ("theirs", "struck", "far")):
         return True
     aim = _AT.search(folded, raid.end, min(raid.end + _OWNER, end))
@@ -342,14 +364,16 @@ def _falls_on(folded: str, raid: Hit[str], words: Sequence[Hit[str]], end: int) 
 
 def _war(stretch: _Stretch) -> _Event | None:
     """Strikes of Israel, of Turkey, of ISIS, or on the partner forces alone."""
-    wars = stretch.of("other_war")
+    wars = [] if stretch.is_habit() else stretch.of("other_war")
     blows = [*stretch.of("strike_of_others", *_BLOWS), *stretch.strikes()] if wars else []
     for war in wars if blows else ():
         blow = min(blows, key=lambda hit: abs(hit.start - war.start))
         at = min(war.start, blow.start)
         if abs(blow.start - war.start) > _NEAR or _SINCE.search(stretch.folded, stretch.start, at):
             continue
-        if not stretch.counts() and not _is_cause(stretch.folded, war):
+        if _JOINT.search(stretch.folded, at, stretch.end) or stretch.counts():
+            continue
+        if not _is_cause(stretch.folded, war):
             return _Event("other", f"war of {war.value}", at)
     return None
 
@@ -372,7 +396,7 @@ def _outside(stretch: _Stretch) -> _Event | None:
     """An attack on a base in Iraq or Jordan."""
     reading = stretch.reading
     there = [target for target in reading.targets_in(stretch.start, stretch.end) if target.slug == OUTSIDE]
-    if not there or stretch.counts():
+    if not there or stretch.counts() or stretch.is_habit():
         return None
     words = [*stretch.strikes(), *within(reading.cues["down_verb"], stretch.start, stretch.end)]
     words += stretch.of("strike_of_others", "struck", "raid", "tried")
@@ -401,8 +425,10 @@ def _convoy(stretch: _Stretch, told: bool) -> _Event | None:
 
 
 def _alert(stretch: _Stretch, told: bool) -> _Event | None:
+    """Readiness or sirens; what is only said to stand around something else (وسط استنفار) tells none."""
     words = stretch.of("alert", *(("ready",) if told else ()))
-    return _Event("alert", "alert", words[0].start) if words else None
+    told_of = [hit for hit in words if not _AROUND.search(stretch.folded, stretch.start, hit.start)]
+    return _Event("alert", "alert", told_of[0].start) if told_of else None
 
 
 def _withdrawal(stretch: _Stretch) -> _Event | None:

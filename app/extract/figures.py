@@ -16,10 +16,10 @@ class Figure:
     """What a phrase of a published total says.
 
     Numbers: `count` (of attacks, by its noun), `few` (one or two, in the form of the noun), `bare` (before a preposition),
-    `reached` (what a total has come to), `number` (any other that may be a part), `thing` (of something else), `ordinal`,
-    `zero`. Times: `month`, `half`, `quarter`, `year`, `month_back` and `year_back` (how many ago), `month_same`, `span` (hours,
-    days or weeks), `since_same`, `beginning`. Others: `sum` (a word for a total), `so_far`, and `others` (attacks that are not
-    on the bases). `noun` says what is counted, or `sum` where the word for a total stands before it.
+    `reached` (what a total has come to), `number` (any other that may be a part), `same` (the one before), `thing` (of something
+    else), `ordinal`, `zero`. Times: `month`, `half`, `quarter`, `year`, `month_back` and `year_back` (how many ago),
+    `month_same`, `span` (hours, days or weeks), `since_same`, `beginning`. Others: `sum` (a word for a total), `so_far`, and
+    `others` (attacks that are not on the bases). `noun` says what is counted, or `sum` where a word for a total stands before.
     """
 
     kind: str
@@ -52,17 +52,17 @@ def _value(slots: Slots, kind: str, name: str) -> Figure | None:
 
 def _nth(slots: Slots) -> Figure | None:
     """An ordinal: a word, or digits with an ending or after "number"."""
-    digits = slots.text("digits")
+    digits = slots.text("digits") or slots.text("digits_on") or slots.text("nr")
     if digits:
         return Figure("ordinal", int(digits)) if 0 < int(digits) <= MOST else None
-    return _value(slots, "ordinal", "nth")
+    return next((figure for name in ("nth", "nth_en", "nth_on") if (figure := _value(slots, "ordinal", name))), None)
 
 
 def _is(kind: str) -> Callable[[Slots], Figure]:
     return lambda slots: Figure(kind)
 
 
-_LEAD = r"(?:{n}{bound:bound} |(?<!\w))(?:[وف]?[بل]?(?:ال)? ?)(?<!\d)"
+_LEAD = r"(?:{n}{bound:bound} |(?<!\w))(?:[وف]?[بل]?(?:ال)? ?)(?<!\d)(?<![a-z\d]-)"
 _NUMBER = r"(?:{hundreds:number_hundred}(?: و| and ){rest:NUMBER}|{count:NUMBER})"
 _STARTS = ("bound", "number_hundred", *NUMERAL)
 _KIND = r"(?:{attack_adjective}(?:,? (?:and |or )?|/))*"
@@ -107,6 +107,7 @@ RULES: tuple[Rule[Figure], ...] = (
         ("هجومان", "وهجوم واحد", "مرتين", "twice", "once"),
         ("هجوم", "مرة"),
     ),
+    Rule("total.same", "{n}{what:same_number}{e}", _is("same"), ("ومثلها", "the same number"), ("مثلا",)),
     Rule(
         "total.bare",
         _LEAD + _NUMBER + r"(?=(?: {n}?{total_noun})? (?:(?:منها |of them )?(?:وقعت |كانت |were )?"
@@ -128,7 +129,7 @@ RULES: tuple[Rule[Figure], ...] = (
     ),
     Rule(
         "total.number",
-        _LEAD + _NUMBER + r"(?=\W*$|[\n.,;:()\[\]\"|]| [(|-]| {part_link}{e}| و| and | ل(?=\w{3}))",
+        _LEAD + _NUMBER + r"(?=\W*$|[\n.,;:()\[\]\"|]| [(|-]| {part_link}{e}| {part_end}{e}| ف?ال(?!\d)| و| and | ل(?=\w{3}))",
         lambda slots: _count(slots, "number"),
         ("20.", "16، ", "seven each", "two targeted", "7"),
         ("20 شاحنة", "7 rockets"),
@@ -141,7 +142,7 @@ RULES: tuple[Rule[Figure], ...] = (
         + r" "
         + _PREDICATE
         + r"(?:{nth:ordinal}|ال ?(?P<digits>\d{1,3})|(?:رقم|number|no\.|#) ?(?P<nr>\d{1,3})){e}",
-        lambda slots: Figure("ordinal", int(slots.text("nr") or 0)) if slots.text("nr") else _nth(slots),
+        _nth,
         ("الهجوم السابع", "الاستهداف الأول من نوعه", "الهجوم هو الـ108", "الهجوم رقم 101", "المحاولة الثانية"),
         ("الهجوم على", "هجوم 15"),
         starts=_ATTACKS,
@@ -170,21 +171,41 @@ RULES: tuple[Rule[Figure], ...] = (
     Rule(
         "total.ordinal_time",
         r"(?:{n}مره {nth:ordinal}|{b}(?:for )?(?:the |a )?(?:{nth_en:ordinal}|" + _DIGITS + r") time){e}",
-        lambda slots: _value(slots, "ordinal", "nth_en") or _nth(slots),
+        _nth,
         ("للمرة الثامنة", "المرة الثالثة", "for the third time", "the 12th time"),
         ("مرة", "the time"),
         starts=("مره", "for", "the", "a", "ordinal", "0"),
     ),
     Rule(
         "total.ordinal_alone",
-        r"{b}(?:[وف]?(?:هو|هي|ليكون|لتكون|انه|بانه)|it was|it is|was|is|as|its|making it|marking|the) (?:the |its |a )?"
+        r"{b}(?:و(?=ال)|[وف]?(?:هو|هي|ليكون|لتكون|انه|بانه) |(?:it was|it is|was|is|as|its|making it|marking|the) )"
+        r"(?:the |its |a )?"
         r"(?:{nth:ordinal}|"
         + _DIGITS
-        + r")(?: such| recorded)?(?= (?:{span_open}|since|منذ|of the day|this week|this month|this year|by the)(?!\w))",
+        + r")(?: such| recorded)?(?= (?:{span_open}|since|منذ|of the day|this week|this month|this year|by the|by sohr)(?!\w))"
+        r"|{b}(?:was|is|as|its|making it|marking|marks) (?:the |its |a )?"
+        r"(?:{nth_on:ordinal}|(?P<digits_on>\d{1,3})(?:st|nd|rd|th))"
+        r"(?: such| recorded)?(?= (?:on|against|to hit|to target|to strike|targeting)(?!\w))",
         _nth,
-        ("وهو الثالث خلال", "the third in", "the 19th recorded by the", "was the fifth since"),
+        ("وهو الثالث خلال", "the third in", "the 19th recorded by the", "was the fifth since", "والسابع منذ بداية الشهر"),
         ("the second base", "وهو الثالث"),
-        starts=("هو", "هي", "ليكون", "لتكون", "انه", "بانه", "it", "was", "is", "as", "its", "making", "marking", "the"),
+        starts=(
+            "هو",
+            "هي",
+            "ليكون",
+            "لتكون",
+            "انه",
+            "بانه",
+            "it",
+            "was",
+            "is",
+            "as",
+            "its",
+            "making",
+            "marking",
+            "the",
+            "ordinal",
+        ),
     ),
     Rule(
         "total.month",
@@ -212,11 +233,11 @@ RULES: tuple[Rule[Figure], ...] = (
     ),
     Rule(
         "total.year",
-        r"(?:{n}(?:عام|سنه) |{b}(?:in|during|throughout) )(?P<count>20[0-3]\d)(?!\d)",
+        r"(?:{n}(?:عام|سنه) |{b}(?:in|during|throughout|the year) )(?P<count>20[0-3]\d)(?!\d)",
         lambda slots: Figure("year", int(slots.text("count") or 0)),
-        ("في عام 2024", "العام 2024", "in 2022", "during 2024"),
+        ("في عام 2024", "العام 2024", "in 2022", "during 2024", "The year 2023"),
         ("2024", "since 2021"),
-        starts=("عام", "سنه", "in", "during", "throughout"),
+        starts=("عام", "سنه", "in", "during", "throughout", "the year"),
     ),
     Rule(
         "total.month_back",
@@ -250,6 +271,16 @@ RULES: tuple[Rule[Figure], ...] = (
         ("في ساعة", "في يوم", "in May"),
         starts=("span_open",),
     ),
+    Rule(
+        "total.span_past",
+        r"(?:{n}(?:ساعات|ايام|اسابيع|اشهر|شهور|يومين|اسبوعين|شهرين) "
+        r"(?:ال\w+ )?(?:الماضيه|الاخيره|الماضيين|الاخيرين|المنصرمه|الفايته)"
+        r"|{b}the (?:past|last) (?:{NUMBER} (?:{span_unit}|{span_alone})|{span_alone})){e}",
+        _is("span"),
+        ("الأسابيع الثلاثة الماضية", "the past two weeks"),
+        ("أيام الحرب", "the last attack"),
+        starts=("ساعات", "ايام", "اسابيع", "اشهر", "شهور", "يومين", "اسبوعين", "شهرين", "the past", "the last"),
+    ),
     Rule("total.span_phrase", "{n}{what:span_phrase}{e}", _is("span"), ("هذا الأسبوع", "of the day"), ("الأسبوع",)),
     Rule("total.since_same", "{n}{what:since_same}{e}", _is("since_same"), ("منذ ذلك الحين", "since then"), ("منذ",)),
     Rule(
@@ -271,7 +302,8 @@ RULES: tuple[Rule[Figure], ...] = (
     ),
     Rule(
         "total.sum",
-        r"{n}(?:{bound:bound} )?(?:{sum_of} (?:(?!\d)\w+ ){0,2}?{n}?{total_noun}|{sum_word}{e}(?! {n}?{sum_of_others}{e})){e}",
+        r"{n}(?:{bound:bound} )?(?:{sum_of}{e}(?! {n}?{sum_of_others}{e}) (?:(?!\d)\w+ ){0,2}?{n}?{total_noun}"
+        r"|{sum_word}{e}(?! {n}?{sum_of_others}{e})){e}",
         lambda slots: Figure("sum", bound=as_bound(slots.value("bound"))),
         ("عدد الهجمات", "وتجاوز عدد العمليات", "number of attacks", "حصيلة المرصد", "the tally", "number of rocket attacks"),
         ("عدد الجنود", "number of troops", "حصيلة القتلى", "total number of troops"),

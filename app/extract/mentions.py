@@ -10,7 +10,8 @@ from app.extract.fired import tell_weapon
 from app.extract.frames import Frame, find
 from app.extract.leftover import left_over
 from app.extract.merging import merged
-from app.extract.parties import tell_elsewhere, tell_origin, tell_party
+from app.extract.origins import tell_origin
+from app.extract.parties import tell_elsewhere, tell_party
 from app.extract.placing import Placed, place
 from app.extract.reading import Reading
 from app.extract.tails import add_tails

@@ -2,7 +2,7 @@
 
 from itertools import zip_longest
 
-from app.extract.actors import BUCKETS, OWN_WORDS
+from app.extract.actors import BUCKETS, CLAIMANTS, OWN_WORDS
 from app.extract.clauses import Clause
 from app.extract.drafts import Draft, claim
 from app.extract.engine import Hit, within
@@ -36,6 +36,8 @@ def tell_party(reading: Reading, draft: Draft, earlier: list[Draft]) -> None:
         if not _is_presupposed(reading, frame, own):
             draft.claimed = True
             draft.put(reading, "status", "claimed", own.start, own.end, own.rule)
+        if own.slug in CLAIMANTS:
+            draft.origins[own.slug] = claim(reading, "origin", own.slug, own.start, own.end, own.rule)
         return
     if _shares(reading, frame, earlier):
         draft.claimed = earlier[-1].claimed
@@ -61,20 +63,23 @@ def _claimed(reading: Reading, draft: Draft, act: Act) -> None:
 
 def _governing(reading: Reading, frame: Frame, spoken: list[Act]) -> Act | None:
     """The attacker's word that tells a frame's attack: a verb before it and no other voice between, or "…, X said" behind it."""
-    found: Act | None = None
     trigger = frame.trigger
-    for act in spoken:
-        if act.start > trigger.start + 1 and act.rule != "claim.ours":
-            if act.slug is not None and (_trails(reading, frame, act) or _is_predicate(reading, frame, act)):
-                return act
-            if act.slug is not None and act.kind == "claim":
-                break
-        elif act.slug is not None and not _is_loose(reading, act) and not _is_aside(reading, act, trigger.start):
+    behind = [act for act in spoken if act.start > trigger.start + 1 and act.rule != "claim.ours"]
+    found: Act | None = None
+    for act in (act for act in spoken if act not in behind):
+        if act.slug is not None and not _is_loose(reading, act) and not _is_aside(reading, act, trigger.start):
             found = act
         elif act.other and act.kind == "say":
             found = None
-    if found is None or _turned(reading, found.end, trigger.start, frame):
-        return None
+    if found is not None and _turned(reading, found.end, trigger.start, frame):
+        found = None
+    if found is not None and found.slug not in BUCKETS:
+        return found
+    for act in behind:
+        if act.slug is not None and (_trails(reading, frame, act) or _is_predicate(reading, frame, act)):
+            return act
+        if act.slug is not None and act.kind == "claim":
+            break
     return found
 
 
@@ -177,7 +182,7 @@ def _shares(reading: Reading, frame: Frame, earlier: list[Draft]) -> bool:
     if before.trigger is frame.trigger:
         return True
     opened = reading.folded[frame.start : frame.end].lstrip()
-    if not opened.startswith(("و", "and ", "ثم ", "then ")) or frame.after or _falls(reading, frame):
+    if not opened.startswith(("و", "كما ", "and ", "ثم ", "then ")) or frame.after or _falls(reading, frame):
         return False
     subject = within(reading.attackers, before.start, before.trigger.end + 3)
     return bool(subject) and not attackers_in(reading, frame.start, frame.end)
@@ -270,17 +275,21 @@ def _is_said_of(reading: Reading, hit: Hit[str], frame: Frame) -> bool:
     part = _clause(reading, hit.start)
     if part.start <= frame.trigger.start < part.end:
         return True
-    why = reading.reasons[frame.sentence][reading.clauses[frame.sentence].index(part)]
+    parts = reading.clauses[frame.sentence]
+    at = parts.index(part)
+    why = reading.reasons[frame.sentence][at]
     followed = any(one.start < hit.start for one in within(reading.cues["after_event"], part.start, part.end))
     outside = any(target.slug == OUTSIDE for target in reading.targets_in(part.start, part.end))
     if why is not None or followed or outside or _opens_aside(reading, part, hit.start):
         return False
-    if any(reading.has(name, part.start, part.end) for name in ("blame", "attack_verb", "fall_verb", "drop_verb")):
+    # A subject may stand behind what is inserted after its verb (أطلقتها، على الأرجح، ميليشيات …).
+    start = parts[max(0, at - 2)].start if not reading.folded[part.start : hit.start].strip(' "') else part.start
+    if any(reading.has(name, start, part.end) for name in ("blame", "attack_verb", "fall_verb", "drop_verb")):
         return True
-    if any(one.value in ("did", "deed") for one in within(reading.claims, part.start, part.end)):
+    if any(one.value in ("did", "deed") for one in within(reading.claims, start, part.end)):
         return True
-    before = [one for name in ("attack_noun", "attack_plural") for one in within(reading.cues[name], part.start, hit.start)]
-    return bool(before or within(reading.munitions, part.start, hit.start))
+    before = [one for name in ("attack_noun", "attack_plural") for one in within(reading.cues[name], start, hit.start)]
+    return bool(before or within(reading.munitions, start, hit.start))
 
 
 def tell_elsewhere(reading: Reading, drafts: list[Draft], totals: frozenset[int]) -> None:
@@ -395,15 +404,3 @@ def _on_bases(drafts: list[Draft]) -> list[Draft]:
     """Of the attacks on each base those told last."""
     last = {draft.slug: draft.frame.sentence for draft in drafts}
     return [draft for draft in drafts if draft.frame.sentence == last[draft.slug]]
-
-
-def tell_origin(reading: Reading, draft: Draft, index: int) -> None:
-    """Whom the report quotes: in the sentence itself, else in the one before."""
-    for at in (index, index - 1):
-        if at < 0 or reading.sentences[at].paragraph < reading.sentences[index].paragraph - 1:
-            continue
-        sentence = reading.sentences[at]
-        for hit in within(reading.sources, sentence.start, sentence.end):
-            draft.origins.setdefault(hit.value, claim(reading, "origin", hit.value, hit.start, hit.end, hit.rule))
-        if draft.origins:
-            return

@@ -3,7 +3,7 @@
 import re
 from typing import NamedTuple
 
-from app.extract.actors import ANY_FACTION, ANY_GROUP, BUCKETS
+from app.extract.actors import ANY_FACTION, ANY_GROUP, BUCKETS, VOICE
 from app.extract.engine import Hit, within
 from app.extract.reading import Reading
 from app.extract.text import Sentence
@@ -105,7 +105,8 @@ def _verbs(reading: Reading, sentence: Sentence) -> list[Hit[str]]:
 def _is_negated(reading: Reading, start: int, at: int) -> bool:
     if _NEGATED.search(reading.folded, max(start, at - 40), at):
         return True
-    return reading.has("not_happened", max(start, at - 60), at)
+    denied = any(hit.value == "none" for hit in within(reading.claims, max(start, at - 40), at))
+    return denied or reading.has("not_happened", max(start, at - 60), at)
 
 
 def _kind(verb: Hit[str]) -> str:
@@ -121,7 +122,8 @@ def _told(reading: Reading, sentence: Sentence, verb: Hit[str]) -> Act | None:
         named = _before(reading, verb, sentence.start, kind, english)
     if named is None and verb.value == "own":
         earlier = within(reading.attackers, sentence.start, verb.start)
-        named = earlier[-1] if earlier and not _voices(reading, earlier[-1].end, verb.start) else None
+        last = min(earlier, key=lambda hit: (hit.value in BUCKETS, -hit.start), default=None)
+        named = last if last and not _voices(reading, earlier[-1].end, verb.start) else None
     if named is not None:
         return Act(verb.start, verb.end, kind, verb.rule, who(reading, named), named)
     if kind != "quote" and _has_subject(reading, verb, sentence.start, english):
@@ -131,7 +133,7 @@ def _told(reading: Reading, sentence: Sentence, verb: Hit[str]) -> Act | None:
 
 def _voices(reading: Reading, start: int, end: int) -> bool:
     """Whether somebody else than an attacker is named in a stretch."""
-    if any(hit.value == "voice" for hit in within(reading.claims, start, end)):
+    if any(hit.rule == VOICE for hit in within(reading.claims, start, end)):
         return True
     return any(not _is_attackers_own(reading, hit) for hit in within(reading.sources, start, end))
 
@@ -144,9 +146,8 @@ def _is_attackers_own(reading: Reading, hit: Hit[str]) -> bool:
 
 def _cut_off(reading: Reading, start: int, end: int) -> bool:
     """Whether a clause of its own, or another speaker, begins in a stretch."""
-    return any(hit.value in ("that", "voice", "turn", "claim") for hit in within(reading.claims, start, end)) or _voices(
-        reading, start, end
-    )
+    hits = within(reading.claims, start, end)
+    return any(hit.value in ("that", "turn", "claim") for hit in hits) or _voices(reading, start, end)
 
 
 def _behind(reading: Reading, verb: Hit[str], limit: int, kind: str, english: bool) -> Hit[str] | None:
@@ -216,8 +217,9 @@ def _has_subject(reading: Reading, verb: Hit[str], limit: int, english: bool) ->
         return verb.rule not in _CARRYING and not _PRONOUN.search(reading.folded, max(limit, verb.start - 40), verb.start)
     if _is_told_before(reading, verb, limit):
         return True
-    following = [hit for hit in within(reading.claims, verb.end, verb.end + 45) if hit.value in ("that", "voice", "claim")]
-    if following and following[0].value == "voice":
+    near = within(reading.claims, verb.end, verb.end + 45)
+    following = [hit for hit in near if hit.rule == VOICE or hit.value in ("that", "claim")]
+    if following and following[0].rule == VOICE:
         return True
     word = _WORD.search(reading.folded, verb.end, verb.end + 20)
     return verb.rule == "cue.claim_verb" and word is not None and word[0] not in reading.reader.lexicon["said_of_it"]
@@ -228,8 +230,8 @@ def _is_told_before(reading: Reading, verb: Hit[str], limit: int) -> bool:
     if reading.folded[verb.start] in "وف" and verb.rule != "claim.that_it":
         return False
     opened = max(limit, verb.start - 70, reading.folded.rfind(",", limit, verb.start) + 1)
-    hits = [hit.value for hit in within(reading.claims, opened, verb.start) if hit.value in ("voice", "that")]
-    return bool(hits) and hits[-1] == "voice"
+    hits = [hit.rule for hit in within(reading.claims, opened, verb.start) if hit.rule == VOICE or hit.value == "that"]
+    return bool(hits) and hits[-1] == VOICE
 
 
 def _carried(reading: Reading, index: int, verb: Hit[str], before: list[Act]) -> str | None:

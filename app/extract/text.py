@@ -23,6 +23,8 @@ LONGEST_TEXT = 100_000
 Press reports have a few thousand, and long inquiries some ten thousand. Without an end, one text of a megabyte, made for it or
 by mistake, would hold up all others for many seconds.
 """
+_LONGEST_PAGE = 10 * LONGEST_TEXT
+"""The same, with its markup."""
 
 _SAME = {
     "ى": "ي", "ی": "ي", "ې": "ي", "ة": "ه", "ہ": "ه", "ۀ": "ه", "ک": "ك", "ٱ": "ا",
@@ -222,10 +224,12 @@ class Text:
     _moves: tuple[_Moves, ...] = field(init=False, repr=False, compare=False)
 
     def __post_init__(self) -> None:
-        words, markup = _without_markup(self.original)
+        words, markup = _without_markup(self.original[:_LONGEST_PAGE])
         moves: list[_Moves] = []
-        object.__setattr__(self, "folded", _folded(words[:LONGEST_TEXT], moves))
-        object.__setattr__(self, "_is_cut", len(words) > LONGEST_TEXT)
+        folded = _folded(words[:LONGEST_TEXT], moves)
+        is_cut = len(self.original) > _LONGEST_PAGE or max(len(words), len(folded)) > LONGEST_TEXT
+        object.__setattr__(self, "folded", folded[:LONGEST_TEXT])
+        object.__setattr__(self, "_is_cut", is_cut)
         object.__setattr__(self, "_markup", markup)
         object.__setattr__(self, "_moves", tuple(reversed(moves)))
 

@@ -1,15 +1,16 @@
-"""Reads published totals: counts of attacks over a time, their parts by base or country, and ordinals."""
+"""Reads published totals: counts of attacks over a time, with their parts by base or country."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
+from functools import cached_property
 from itertools import pairwise
 
 from app.extract import breakdowns, ordinals, windows
-from app.extract.breakdowns import Pair, Place
+from app.extract.breakdowns import COUNTRIES, Pair, Place
 from app.extract.engine import Hit, within
 from app.extract.figures import Figure
-from app.extract.places import OUTSIDE
+from app.extract.places import OUTSIDE, Target
 from app.extract.reading import Reading
 from app.extract.text import Sentence, fold, sentence_at
 from app.extract.values import Tally, TallyPart
@@ -17,11 +18,15 @@ from app.extract.windows import Window
 
 _MAINS = ("count", "zero", "reached", "few")
 _LOOSE = ("bare", "number")
+_TOTAL_WORDS = ("count", "reached", "sum", "bare", "since_same")
 _LATEST = re.compile(fold(r"(?<!\w)(?:آخرها|آخره|أحدثها|وآخرها|the latest|most recently|the last)(?!\w)"))
 _IN = re.compile(fold(r" (?:of them )?(?:in|for|during|في|خلال) ?(?:شهر )?"))
-_DOD = ("us-dod", "centcom", "cjtf-oir", "dod-ig")
+_OFFICIALS = ("us-dod", "centcom", "cjtf-oir", "dod-ig")
+"""Counters who count Iraq and Syria together."""
 _GAP = 2
 """So many sentences may stand between a total and the list of its parts."""
+_SHORT = 60
+"""A sentence of no more characters that holds a number and a base is an entry of a list."""
 _RELIABLE = 10
 """A count without a time is a running total only from here on; smaller ones may be of one night."""
 
@@ -31,18 +36,54 @@ class _Draft:
     tally: Tally
     parts: list[TallyPart] = field(default_factory=list)
 
-    def add(self, more: list[TallyPart]) -> None:
+    def add(self, more: Iterable[TallyPart]) -> None:
+        """Take parts; a place that has one keeps it. A total that countries share is of them all."""
         known = {part.scope for part in self.parts}
         self.parts += [part for part in more if part.scope not in known]
+        shared = [part.scope for part in self.parts if part.scope in COUNTRIES]
+        if self.tally.scope in COUNTRIES and len(shared) > 1:
+            self.tally = replace(self.tally, scope=breakdowns.together(*shared))
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class _Stretch:
-    """A part of a sentence that holds one total, with what tells its time."""
+    """A sentence, or the part of one that holds one total; `before` is the total that it may go on with."""
 
+    reading: Reading
+    sentence: Sentence
     start: int
     end: int
     since: Window | None
+    before: _Draft | None
+
+    @cached_property
+    def figures(self) -> list[Hit[Figure]]:
+        return within(self.reading.figures, self.start, self.end)
+
+    @cached_property
+    def sums(self) -> list[Hit[Figure]]:
+        """Words for a total."""
+        return [hit for hit in self.figures if hit.value.kind == "sum" or hit.value.noun == "sum"]
+
+    @cached_property
+    def pairs(self) -> list[Pair]:
+        """Numbers beside the places whose part they are."""
+        return breakdowns.pairs(self.reading, self.sentence, self.start, self.end, self.since)
+
+    @cached_property
+    def paired(self) -> dict[int, Place]:
+        """The one base or country of a number, by where the number stands."""
+        return {pair.figure.start: pair.place for pair in self.pairs if pair.place.single}
+
+    @cached_property
+    def bases_in_general(self) -> list[Hit[str]]:
+        return within(self.reading.cues["bases_plural"], self.start, self.end)
+
+    def has(self, name: str) -> bool:
+        return self.reading.has(name, self.start, self.end)
+
+    def targets(self, start: int, end: int) -> list[Target]:
+        return [target for target in self.reading.targets_in(start, end) if target.slug != OUTSIDE]
 
 
 def read(reading: Reading) -> tuple[tuple[Tally, ...], frozenset[int]]:
@@ -56,31 +97,25 @@ def read(reading: Reading) -> tuple[tuple[Tally, ...], frozenset[int]]:
         if not figures:
             continue
         near = current if index - last <= _GAP else None
-        if sentence.role == "heading":
-            if near is not None and _list(reading, sentence, near):
-                last = index
-                used.add(index)
-            continue
-        new = [] if index in reading.links else _totals(reading, sentence, figures, near, drafts)
+        readable = sentence.role != "heading" and index not in reading.links
+        new = _totals(reading, sentence, figures, near, drafts) if readable else []
         if new:
             drafts += new
             current, last = new[-1], index
-            if not _tells_attack(reading, index):
-                used.add(index)
-        elif near is not None and _list(reading, sentence, near):
+            used |= set() if _tells_attack(reading, index) else {index}
+        elif near is not None and _goes_on(reading, sentence, near):
             last = index
             used.add(index)
+        if sentence.role == "heading":
+            continue
         for tally in ordinals.read(reading, sentence, _beginning(drafts)):
             draft = _Draft(tally)
             drafts.append(draft)
-            if tally.start and not new and reading.has("divided", sentence.start, sentence.end):
-                _list(reading, sentence, draft)
             if tally.start and not new:
                 current, last = draft, index
+                if reading.has("divided", sentence.start, sentence.end):
+                    _goes_on(reading, sentence, draft)
     return tuple(replace(draft.tally, parts=tuple(draft.parts)) for draft in _once(drafts)), frozenset(used)
-
-
-_TOTAL_WORDS = ("count", "reached", "sum", "bare", "since_same")
 
 
 def _tells_attack(reading: Reading, index: int) -> bool:
@@ -95,9 +130,13 @@ def _tells_attack(reading: Reading, index: int) -> bool:
     return False
 
 
-def _beginning(drafts: list[_Draft]) -> str | None:
-    """The first day of the last total that tells one."""
-    return next((draft.tally.start for draft in reversed(drafts) if draft.tally.start and draft.tally.kind == "cumulative"), None)
+def _beginning(drafts: Sequence[_Draft]) -> Window | None:
+    """The time of the last total that tells one, which "since then" and "in the same period" mean."""
+    for draft in reversed(drafts):
+        tally = draft.tally
+        if tally.kind == "period" or tally.start:
+            return Window("period" if tally.kind == "period" else "cumulative", tally.start, tally.end)
+    return None
 
 
 def _once(drafts: list[_Draft]) -> Iterator[_Draft]:
@@ -116,210 +155,227 @@ def _once(drafts: list[_Draft]) -> Iterator[_Draft]:
             yield draft
 
 
-def _list(reading: Reading, sentence: Sentence, current: _Draft) -> bool:
+# ── the list behind a total ───────────────────────────────────────────────────────────────────────────────────────────
+
+
+def _goes_on(reading: Reading, sentence: Sentence, current: _Draft) -> bool:
     """Take a sentence that goes on with the list of a total: an entry, or prose that shares the total out."""
+    window = None
     if sentence.role != "body":
         found = (
             breakdowns.pairs(reading, sentence, sentence.start, sentence.end) if breakdowns.is_entry(reading, sentence) else []
         )
-        window = None
     else:
         window = windows.since(reading, sentence.start, sentence.end, None)
         found = breakdowns.pairs(reading, sentence, sentence.start, sentence.end, window)
-        divided = reading.has("divided", sentence.start, sentence.end)
-        attack = bool(reading.munitions_in(sentence)) or any(
-            hit.value.names_day and not (window and window.covers(hit.start, hit.end))
-            for hit in windows.dates(reading, sentence.start, sentence.end)
-        )
-        if not divided and (attack or all(pair.figure.value.kind in _LOOSE for pair in found[:1])):
-            found = [] if attack or len(found) < 2 else found
+        if not _shares_out(reading, sentence, found, window):
+            return False
     parts = list(breakdowns.parts(reading, found, current.tally.count))
     current.add(parts)
     if parts and window is not None and window.start and current.tally.start is None:
         current.tally = replace(current.tally, start=window.start, kind="cumulative")
-    if parts and current.tally.scope in breakdowns.COUNTRIES and {"all-syria", "other:iraq"} <= {part.scope for part in parts}:
-        current.tally = replace(current.tally, scope="iraq-and-syria")
     return bool(parts)
+
+
+def _shares_out(reading: Reading, sentence: Sentence, found: list[Pair], window: Window | None) -> bool:
+    """Whether prose is a list of parts: it says so, or it has nothing but numbers of attacks and their bases."""
+    if reading.has("divided", sentence.start, sentence.end):
+        return True
+    if breakdowns.is_entry(reading, sentence) and sentence.end - sentence.start <= _SHORT and found:
+        return True
+    dated = any(
+        hit.value.names_day and not (window and window.covers(hit.start, hit.end))
+        for hit in windows.dates(reading, sentence.start, sentence.end)
+    )
+    if dated or reading.munitions_in(sentence):
+        return False
+    return len(found) > 1 or any(pair.figure.value.kind not in _LOOSE for pair in found)
+
+
+# ── the totals of a sentence ──────────────────────────────────────────────────────────────────────────────────────────
 
 
 def _totals(
     reading: Reading, sentence: Sentence, figures: list[Hit[Figure]], near: _Draft | None, drafts: list[_Draft]
 ) -> list[_Draft]:
     """The totals of a sentence, each with its parts."""
-    kinds = {hit.value.kind for hit in figures}
-    if not kinds.intersection(_MAINS) or sentence.end - sentence.start < 12:
+    if not any(hit.value.kind in (*_MAINS, "sum") for hit in figures):
         return []
     found: list[_Draft] = []
-    for stretch in _stretches(reading, sentence, figures, _beginning(drafts)):
-        before = found[-1] if found else near
-        found += _of_stretch(reading, sentence, stretch, before, drafts)
+    earlier = _beginning(drafts)
+    for start, end in _cut(reading, sentence, figures):
+        since = windows.since(reading, start, end, earlier)
+        earlier = since or earlier
+        found += _of_stretch(_Stretch(reading, sentence, start, end, since, found[-1] if found else near))
+        earlier = _beginning(found) or earlier
     return found
 
 
-def _stretches(reading: Reading, sentence: Sentence, figures: list[Hit[Figure]], earlier: str | None) -> Iterator[_Stretch]:
+def _cut(reading: Reading, sentence: Sentence, figures: list[Hit[Figure]]) -> Iterator[tuple[int, int]]:
     """A sentence cut where another total begins: after "while", a semicolon, or with a clause that has a word for a total."""
     mains = [hit.start for hit in figures if hit.value.kind in ("count", "zero", "reached")]
     cuts: list[int] = []
     if len(mains) > 1:
-        possible = [hit.start for hit in within(reading.cues["turn"], sentence.start, sentence.end)]
         clauses = reading.clauses[sentence_at(reading.sentences, sentence.start)]
         sums = [hit.start for hit in figures if hit.value.kind == "sum"]
+        listed = [hit.start for hit in within(reading.cues["divided"], sentence.start, sentence.end)]
+        possible = [hit.start for hit in within(reading.cues["turn"], sentence.start, sentence.end) if hit.start not in listed]
         possible += [part.start for part in clauses if reading.folded[part.start - 1] == ";"]
         possible += [part.start for part in clauses if any(part.start <= at < part.end for at in sums)]
         for cut in sorted(possible):
             begun = cuts[-1] if cuts else sentence.start
             if any(begun <= main < cut for main in mains) and any(main >= cut for main in mains):
                 cuts.append(cut)
-    for start, end in pairwise([sentence.start, *cuts, sentence.end]):
-        yield _Stretch(start, end, windows.since(reading, start, end, earlier))
+    return pairwise([sentence.start, *cuts, sentence.end])
 
 
-def _of_stretch(
-    reading: Reading, sentence: Sentence, stretch: _Stretch, before: _Draft | None, drafts: list[_Draft]
-) -> list[_Draft]:
-    figures = within(reading.figures, stretch.start, stretch.end)
-    sums = [hit for hit in figures if hit.value.kind == "sum"]
-    mains = [
-        hit
-        for hit in figures
-        if hit.value.kind in _MAINS
-        and not (stretch.since and stretch.since.covers(hit.start, hit.end))
-        and (hit.value.kind != "reached" or hit.value.noun == "sum" or sums)
-        and (
-            hit.value.kind == "count"
-            or not any(
-                time.start < hit.end and hit.start < time.end for time in windows.dates(reading, stretch.start, stretch.end)
-            )
-        )
-    ]
-    if not mains or not _is_about_bases(reading, sentence, stretch, before, mains[0], bool(sums) or mains[0].value.noun == "sum"):
+def _of_stretch(stretch: _Stretch) -> list[_Draft]:
+    """The total of a stretch with its parts; several where it counts by month, or by base without a total."""
+    mains = _mains(stretch)
+    if not mains or not _is_about_bases(stretch, mains[0]):
         return []
-    found = breakdowns.pairs(reading, sentence, stretch.start, stretch.end, stretch.since)
     if stretch.since is None:
-        by_period = list(_by_period(reading, sentence, stretch, found, before))
+        by_period = list(_by_period(stretch))
         if by_period:
             return by_period
-    mains = [hit for hit in mains if hit.value.kind != "zero" and not _is_of_others(reading, stretch, hit)]
-    paired = {id(pair.figure): pair.place for pair in found if pair.place.single}
-    open_ = [hit for hit in mains if id(hit) not in paired and hit.value.kind != "few"]
-    divided = reading.has("divided", stretch.start, stretch.end)
-    if not open_ and before is not None and (divided or stretch.since is None):
+    mains = [hit for hit in mains if hit.value.kind != "zero" and not _is_of_others(stretch, hit)]
+    whole = [hit for hit in mains if hit.start not in stretch.paired and hit.value.kind != "few"]
+    if not whole and stretch.before is not None and (stretch.has("divided") or stretch.since is None):
+        if stretch.start > stretch.sentence.start:
+            stretch.before.add(breakdowns.parts(stretch.reading, stretch.pairs, stretch.before.tally.count))
         return []
-    window = stretch.since or windows.span(reading, stretch.start, stretch.end)
-    main = next(iter(open_ or mains), None)
-    if main is None or not _is_timed(reading, stretch, main, window, sums):
+    main = next(iter(whole or mains), None)
+    window = stretch.since or windows.span(stretch.reading, stretch.start, stretch.end)
+    if main is None or not _is_timed(stretch, main, window) or (window and not window.start and _is_fired(stretch, main)):
         return []
-    if main.value.number < 2 and stretch.since is None:
-        return []
-    draft = _draft(reading, sentence, stretch, main, window, found, before, sums)
-    siblings: list[_Draft] = []
-    if id(main) in paired:
-        rest = [
-            hit for hit in mains if hit is not main and hit.value.kind == "count" and id(hit) in paired and hit.start > main.end
-        ]
-        if not divided:
-            siblings = [
-                _draft(reading, sentence, stretch, hit, window, found, before, sums)
-                for hit in rest
-                if hit.value.number <= main.value.number or paired[id(hit)].scope in breakdowns.COUNTRIES
-            ]
-    own = {id(main)} | {id(hit) for hit in mains if siblings}
-    if not paired.get(id(main)) or paired[id(main)].scope in breakdowns.COUNTRIES:
-        rest_pairs = [pair for pair in found if id(pair.figure) not in own and _is_part(pair, main, draft)]
-        draft.add(list(breakdowns.parts(reading, rest_pairs, main.value.number)))
-    scopes = {part.scope for part in draft.parts}
-    if {"all-syria", "other:iraq"} <= scopes and draft.tally.scope in ("all-syria", "other:iraq"):
-        draft.tally = replace(draft.tally, scope="iraq-and-syria")
-    return [draft, *siblings]
+    draft = _draft(stretch, main, window)
+    rest = [pair for pair in stretch.pairs if pair.figure is not main and pair.place.scope != draft.tally.scope]
+    if _stands_alone(stretch, main, draft, rest):
+        siblings = [pair.figure for pair in rest if pair.figure.start > main.end and pair.place.single]
+        return [draft, *(_draft(stretch, hit, window) for hit in siblings)]
+    if draft.tally.scope == "all-syria" and main.start not in stretch.paired:
+        rest += [pair for pair in stretch.pairs if pair.place.scope == "all-syria" and pair.figure.start > main.end]
+    draft.add(breakdowns.parts(stretch.reading, rest, main.value.number))
+    return [draft]
 
 
-def _is_part(pair: Pair, main: Hit[Figure], draft: _Draft) -> bool:
-    """Whether a pair shares a total out: it is no larger, and not the total's own scope."""
-    number = pair.figure.value.number
-    if pair.place.scope == draft.tally.scope:
-        return pair.place.scope == "all-syria" and number < main.value.number and pair.figure.start > main.end
-    return number <= main.value.number
+def _mains(stretch: _Stretch) -> list[Hit[Figure]]:
+    """The numbers that may be totals: those that count attacks, and those that a total has come to."""
+    times = windows.dates(stretch.reading, stretch.start, stretch.end)
+    return [
+        hit
+        for hit in stretch.figures
+        if hit.value.kind in _MAINS
+        and not (stretch.since and stretch.since.covers(hit.start, hit.end))
+        and (hit.value.kind != "reached" or stretch.sums or (hit.value.noun == "of" and _is_shared(stretch, hit)))
+        and not any(time.start < hit.end and hit.start < time.end for time in times)
+    ] or _behind_colon(stretch)
 
 
-def _is_timed(reading: Reading, stretch: _Stretch, main: Hit[Figure], window: Window | None, sums: list[Hit[Figure]]) -> bool:
+def _behind_colon(stretch: _Stretch) -> list[Hit[Figure]]:
+    """The bare number of a total that is told as a label ("Attacks on bases since Oct. 17: 165")."""
+    loose = [
+        hit for hit in stretch.figures if hit.value.kind in _LOOSE and stretch.reading.folded[: hit.start].endswith((": ", ":"))
+    ]
+    return loose[:1] if stretch.has("total_noun") and (stretch.since or stretch.sums) else []
+
+
+def _is_shared(stretch: _Stretch, total: Hit[Figure]) -> bool:
+    """Whether a count stands before "out of 135", so that these are attacks too."""
+    return any(hit.value.kind == "count" and hit.start < total.start for hit in stretch.figures)
+
+
+def _is_fired(stretch: _Stretch, main: Hit[Figure]) -> bool:
+    """Whether a number is of what one attack fired (10 ضربات بقذائف)."""
+    fired = within(stretch.reading.munitions, max(stretch.start, main.start - 30), min(stretch.end, main.end + 40))
+    return any(hit.start <= main.start < hit.end for hit in fired)
+
+
+def _stands_alone(stretch: _Stretch, main: Hit[Figure], draft: _Draft, rest: list[Pair]) -> bool:
+    """Whether the total of one base or country has others beside it, and no parts ("32 attacks in Syria and 38 in Iraq")."""
+    scope = draft.tally.scope
+    if stretch.has("divided") or scope in ("iraq-and-syria",) or (scope.startswith("other:") and scope not in COUNTRIES):
+        return False
+    if scope in COUNTRIES:
+        return main.start in stretch.paired and all(pair.place.scope in COUNTRIES for pair in rest)
+    return True
+
+
+def _is_timed(stretch: _Stretch, main: Hit[Figure], window: Window | None) -> bool:
     """Whether a count runs over a stated time, or is said to be a running total."""
+    number = main.value.number
+    if number < 2 and stretch.since is None:
+        return False
     if window is not None:
-        return window.kind == "cumulative" or main.value.kind in ("count", "few", "reached")
+        return True
     if main.value.kind == "few":
         return False
-    here = [hit for hit in within(reading.figures, stretch.start, stretch.end) if hit.value.kind == "so_far"]
-    if sums or here:
-        return main.value.number > 1
-    counted = reading.has("counting", stretch.start, stretch.end)
-    return counted and main.value.number >= _RELIABLE and reading.has("bases_plural", stretch.start, stretch.end)
+    if stretch.sums or any(hit.value.kind == "so_far" for hit in stretch.figures):
+        return True
+    return number >= _RELIABLE and stretch.has("counting") and bool(stretch.bases_in_general)
 
 
-def _by_period(
-    reading: Reading, sentence: Sentence, stretch: _Stretch, found: list[Pair], before: _Draft | None
-) -> Iterator[_Draft]:
+# ── totals by month, half-year or year ────────────────────────────────────────────────────────────────────────────────
+
+
+def _by_period(stretch: _Stretch) -> Iterator[_Draft]:
     """Counts by month, half-year or year: each number has the period nearest to it, and the parts up to the next one."""
-    named = windows.periods(reading, stretch.start, stretch.end, None)
-    if not named:
-        return
-    paired = {id(pair.figure) for pair in found if pair.place.single}
-    if all(
-        id(hit) in paired for hit in within(reading.figures, stretch.start, stretch.end) if hit.value.kind in ("count", "zero")
-    ):
-        paired = {
-            one for one in paired if not any(id(pair.figure) == one and pair.figure.value.kind == "count" for pair in found)
-        }
-    spoken = [hit.value.year for hit in named if hit.value.year]
-    year = spoken[0] if spoken else int(before.tally.start[:4]) if before and before.tally.start else None
-    mains: list[tuple[Hit[Figure], Window]] = []
-    for hit in within(reading.figures, stretch.start, stretch.end):
-        if hit.value.kind not in (*_MAINS, *_LOOSE) or id(hit) in paired:
-            continue
-        near = min(named, key=lambda other: _distance(reading, hit, other))
-        reach = 100 if hit.value.kind in ("count", "zero", "reached") else 8
-        window = windows.period(reading, near, year) if _distance(reading, hit, near) <= reach else None
-        if window is None or window.covers(hit.start, hit.end) or _is_of_others(reading, stretch, hit):
-            continue
-        if hit.value.kind in ("reached", "few") or (hit.value.kind in _LOOSE and not mains):
-            continue
-        mains.append((hit, window))
+    named = windows.periods(stretch.reading, stretch.start, stretch.end, None)
+    mains = list(_in_periods(stretch, named)) if named else []
     for at, (hit, window) in enumerate(mains):
         end = mains[at + 1][0].start if at + 1 < len(mains) else stretch.end
-        draft = _draft(reading, sentence, stretch, hit, window, found, before, [])
-        inside = [pair for pair in found if hit.end <= pair.figure.start < end and pair.figure is not hit]
-        if draft.tally.scope in (*breakdowns.COUNTRIES, "iraq-and-syria"):
-            draft.add(list(breakdowns.parts(reading, inside, hit.value.number)))
+        draft = _draft(stretch, hit, window)
+        inside = [pair for pair in stretch.pairs if hit.end <= pair.figure.start < end]
+        if draft.tally.scope in (*COUNTRIES, "iraq-and-syria"):
+            draft.add(breakdowns.parts(stretch.reading, inside, hit.value.number))
         yield draft
+
+
+def _in_periods(stretch: _Stretch, named: list[Hit[Figure]]) -> Iterator[tuple[Hit[Figure], Window]]:
+    counts = [hit for hit in stretch.figures if hit.value.kind in ("count", "zero")]
+    if all(hit.start in stretch.paired for hit in counts):
+        parts = {at for at in stretch.paired if not any(hit.start == at for hit in counts)}
+    else:
+        parts = set(stretch.paired)
+    started = stretch.before.tally.start if stretch.before else None
+    told = next((hit.value.year for hit in named if hit.value.year), int(started[:4]) if started else None)
+    begun = False
+    for hit in stretch.figures:
+        loose = hit.value.kind in (*_LOOSE, "few")
+        counted = hit.value.kind in ("count", "zero") or (hit.value.kind == "reached" and bool(stretch.sums))
+        if not (counted or (loose and begun)) or hit.start in parts or _is_of_others(stretch, hit):
+            continue
+        near = min(named, key=lambda other: _distance(stretch.reading, hit, other))
+        reach = 8 if loose else 100
+        window = windows.period(stretch.reading, near, told) if _distance(stretch.reading, hit, near) <= reach else None
+        if window is not None and not window.covers(hit.start, hit.end):
+            begun = True
+            yield hit, window
 
 
 def _distance(reading: Reading, hit: Hit[Figure], time: Hit[Figure]) -> int:
     """How far a time stands from a number; one that follows right behind "in" is nearest, one behind a comma far."""
-    if time.start >= hit.end:
-        gap = reading.folded[hit.end : time.start]
-        return 0 if _IN.fullmatch(gap) else len(gap) + 30 * gap.count(",")
-    gap = reading.folded[time.end : hit.start]
-    return len(gap) + 30 * gap.count(",")
+    ahead = time.start >= hit.end
+    gap = reading.folded[hit.end : time.start] if ahead else reading.folded[time.end : hit.start]
+    return 0 if ahead and _IN.fullmatch(gap) else len(gap) + 30 * gap.count(",")
 
 
-def _draft(
-    reading: Reading,
-    sentence: Sentence,
-    stretch: _Stretch,
-    main: Hit[Figure],
-    window: Window | None,
-    found: list[Pair],
-    before: _Draft | None,
-    sums: list[Hit[Figure]],
-) -> _Draft:
-    bounds = [hit.value.bound for hit in (main, *sums) if hit.value.bound != "=" and hit.start <= main.start]
-    counter = _counter(reading, sentence, stretch)
+# ── what is counted, where, by whom ───────────────────────────────────────────────────────────────────────────────────
+
+
+def _draft(stretch: _Stretch, main: Hit[Figure], window: Window | None) -> _Draft:
+    reading, sentence, before = stretch.reading, stretch.sentence, stretch.before
+    bounds = [hit.value.bound for hit in (main, *stretch.sums) if hit.value.bound != "=" and hit.start <= main.start]
+    risen = before is not None and bool(stretch.sums) and before.tally.kind == "cumulative"
+    counter = _counter(stretch)
     return _Draft(
         Tally(
-            scope=_scope(reading, sentence, stretch, main, window, found, before, counter),
+            scope=_scope(stretch, main, window, counter),
             count=main.value.number,
             bound=bounds[0] if bounds else "=",
             kind=window.kind if window else "cumulative",
-            start=window.start if window else _inherited(before, sums),
-            end=_end(reading, sentence, window),
+            start=window.start if window else before.tally.start if before and risen else None,
+            end=_end(stretch, window),
             counter=counter,
             span=reading.text.span(sentence.start, sentence.end),
             rule=main.rule,
@@ -327,131 +383,119 @@ def _draft(
     )
 
 
-def _inherited(before: _Draft | None, sums: list[Hit[Figure]]) -> str | None:
-    """A running total that has risen began when it did before."""
-    return before.tally.start if before is not None and sums and before.tally.kind == "cumulative" else None
-
-
-def _end(reading: Reading, sentence: Sentence, window: Window | None) -> str | None:
+def _end(stretch: _Stretch, window: Window | None) -> str | None:
     """The last day: that which is told, else a day told beside the total, else that of the report, up to which it runs."""
     if window is not None and (window.end is not None or window.kind == "period"):
         return window.end
-    told = list(windows.as_of(reading, sentence.start, sentence.end, window))
+    told = list(windows.as_of(stretch.reading, stretch.sentence.start, stretch.sentence.end, window))
     if told:
         return told[-1]
-    return reading.published.isoformat() if reading.published else None
+    return stretch.reading.published.isoformat() if stretch.reading.published else None
 
 
-def _is_about_bases(
-    reading: Reading, sentence: Sentence, stretch: _Stretch, before: _Draft | None, main: Hit[Figure], summed: bool
-) -> bool:
-    """Whether what is counted are attacks on the bases or the forces on them."""
-    start, end = sentence.start, sentence.end
-    if main.value.kind == "reached" and _is_of_people(reading, stretch, main):
-        return False
-    if reading.has("bases_plural", start, end) or any(target.slug != OUTSIDE for target in reading.targets_in(start, end)):
-        return True
-    if before is not None:
-        return True
-    spoken = bool(within(reading.cues["bases_plural"], 0, start)) or any(
-        target.start < start and target.slug != OUTSIDE for target in reading.targets
+def _is_about_bases(stretch: _Stretch, main: Hit[Figure]) -> bool:
+    """Whether what is counted are attacks on the bases or the forces on them: the sentence says so, or the text around it."""
+    reading, sentence = stretch.reading, stretch.sentence
+    attacks = stretch.before is not None or any(
+        reading.has(name, sentence.start, sentence.end) for name in ("total_noun", "attack_noun", "attack_plural")
     )
-    return spoken and (summed or stretch.since is not None or reading.has("counting", start, end))
+    if main.value.kind in ("reached", *_LOOSE) and (not attacks or _is_of_people(stretch, main)):
+        return False
+    if stretch.before is not None or reading.has("bases_plural", sentence.start, sentence.end):
+        return True
+    if stretch.targets(sentence.start, sentence.end):
+        return True
+    spoken = bool(reading.cues["bases_plural"]) or any(target.slug != OUTSIDE for target in reading.targets)
+    timed = bool(stretch.sums) or any(hit.value.kind in ("span", "month", "half") for hit in stretch.figures)
+    return spoken and (timed or stretch.since is not None or stretch.has("counting"))
 
 
-def _is_of_people(reading: Reading, stretch: _Stretch, main: Hit[Figure]) -> bool:
+def _is_of_people(stretch: _Stretch, main: Hit[Figure]) -> bool:
     """Whether a total is one of the wounded or the dead, who are told between its word and its number."""
-    sums = [hit for hit in within(reading.figures, stretch.start, main.start) if hit.value.kind == "sum"]
-    return bool(sums) and reading.has("hurt_yes", sums[-1].end, main.start)
+    sums = [hit for hit in stretch.sums if hit.start < main.start]
+    return bool(sums) and stretch.reading.has("hurt_yes", sums[-1].end, main.start)
 
 
-def _is_of_others(reading: Reading, stretch: _Stretch, main: Hit[Figure]) -> bool:
+def _is_of_others(stretch: _Stretch, main: Hit[Figure]) -> bool:
     """Whether the attacks counted are those of somebody else, or on somebody else."""
-    others = [
-        hit
-        for hit in within(reading.figures, stretch.start, stretch.end)
-        if hit.value.kind == "others" and not (stretch.since and stretch.since.covers(hit.start, hit.end))
-    ]
+    since = stretch.since
+    others = [hit for hit in stretch.figures if hit.value.kind == "others" and not (since and since.covers(hit.start, hit.end))]
     if not others:
         return False
-    attacked = [hit.start for hit in within(reading.cues["bases_plural"], stretch.start, stretch.end)]
-    attacked += [target.start for target in reading.targets_in(stretch.start, stretch.end) if target.slug != OUTSIDE]
-    doing = [hit for hit in others if hit.rule == "total.struck_by_us"]
-    if any(0 <= main.start - hit.end <= 40 for hit in doing):
+    if any(hit.rule == "total.struck_by_us" and 0 <= main.start - hit.end <= 40 for hit in others):
         return True
     plain = [hit for hit in others if hit.rule != "total.struck_by_us"]
-    if not plain:
-        return False
-    if not attacked:
-        return not any(
-            place.start <= plain[0].start < place.end for place in breakdowns.areas(reading, stretch.start, stretch.end)
-        )
-    if any(0 <= hit.start - main.end <= 30 and not any(main.end <= at < hit.start for at in attacked) for hit in plain):
-        return True
-    return any(
-        hit.end <= main.start <= hit.end + 40
-        and "," not in reading.folded[hit.end : main.start]
-        and not any(at < main.start for at in attacked)
-        for hit in plain
-    )
+    attacked = [hit.start for hit in stretch.bases_in_general]
+    attacked += [target.start for target in stretch.targets(stretch.start, stretch.end)]
+    areas = breakdowns.areas(stretch.reading, main.end, stretch.end)
+    for hit in plain:
+        first = any(at < min(hit.start, main.start) for at in attacked)
+        if hit.start < main.start and not first:
+            between = stretch.reading.folded[hit.end : main.start]
+            if not attacked or (len(between) <= 40 and "," not in between):
+                return True
+        elif hit.start > main.end and not any(place.start <= hit.start < place.end for place in areas):
+            close = hit.start - main.end <= 30
+            if not attacked or (close and not any(main.end <= at < hit.start for at in attacked)):
+                return True
+    return False
 
 
-def _scope(
-    reading: Reading,
-    sentence: Sentence,
-    stretch: _Stretch,
-    main: Hit[Figure],
-    window: Window | None,
-    found: list[Pair],
-    before: _Draft | None,
-    counter: str | None,
-) -> str:
+def _scope(stretch: _Stretch, main: Hit[Figure], window: Window | None, counter: str | None) -> str:
     """The base or the countries that a total is of."""
-    own = [pair.place for pair in found if pair.figure is main]
-    if own and own[0].scope not in ("all-syria", "other:iraq", "iraq-and-syria"):
-        return own[0].scope
-    countries = _countries(reading, stretch, main, window, found)
-    if own:
-        countries.insert(0, own[0])
-    plural = within(reading.cues["bases_plural"], stretch.start, stretch.end)
-    latest = _LATEST.search(reading.folded, stretch.start, stretch.end)
-    bases = [
-        target
-        for target in reading.targets_in(stretch.start, latest.start() if latest else stretch.end)
-        if target.slug != OUTSIDE and not any(pair.place.start == target.start for pair in found if pair.figure is not main)
-    ]
-    if bases and not plural:
-        slugs = {target.slug for target in bases if target.slug}
-        if len(slugs) == 1 and not (countries and own):
-            return str(slugs.pop())
-        if not slugs and bases[0].again and not countries:
-            return ordinals._spoken(reading, main)
+    own = next((pair.place for pair in stretch.pairs if pair.figure is main), None)
+    if own is not None and own.scope not in (*COUNTRIES, "iraq-and-syria"):
+        return own.scope
+    countries = _countries(stretch, main, window)
+    if own is not None and (own.start > main.start or not any(place.start > main.end for place in countries)):
+        return own.scope
+    base = None if stretch.bases_in_general else _base(stretch, main, bool(countries))
+    if base is not None:
+        return base
     if countries:
         return countries[0].scope
-    if before is not None and not plural:
-        return before.tally.scope
-    shared = {pair.place.scope for pair in found}
-    forces = any(hit.value == "forces" for hit in plural)
-    if "other:iraq" in shared or counter in _DOD or forces:
+    if stretch.before is not None and not stretch.bases_in_general:
+        return stretch.before.tally.scope
+    places = {pair.place.scope for pair in stretch.pairs}
+    shared = [pair.place.scope for pair in stretch.pairs if pair.place.scope in COUNTRIES]
+    if len(set(shared)) > 1:
+        return breakdowns.together(*shared)
+    if shared == ["other:iraq"] or counter in _OFFICIALS:
         return "iraq-and-syria"
-    return "all-syria"
+    forces = any(hit.value == "forces" for hit in stretch.bases_in_general)
+    return "iraq-and-syria" if forces and all(scope in COUNTRIES for scope in places) else "all-syria"
 
 
-def _countries(reading: Reading, stretch: _Stretch, main: Hit[Figure], window: Window | None, found: list[Pair]) -> list[Place]:
+def _base(stretch: _Stretch, main: Hit[Figure], countries: bool) -> str | None:
+    """The one base that a total without "bases" is of: that which is named, or which "the base" means."""
+    parts = {pair.place.start for pair in stretch.pairs if pair.figure is not main}
+    latest = _LATEST.search(stretch.reading.folded, stretch.start, stretch.end)
+    end = main.start if parts else latest.start() if latest else stretch.end
+    found = [target for target in stretch.targets(stretch.start, end) if target.start not in parts]
+    slugs = {target.slug for target in found if target.slug}
+    if len(slugs) == 1:
+        return slugs.pop()
+    if found and not slugs and found[0].again and not countries:
+        return ordinals.spoken_base(stretch.reading, main.start)
+    return None
+
+
+def _countries(stretch: _Stretch, main: Hit[Figure], window: Window | None) -> list[Place]:
     """The countries of a stretch that are not parts: those behind the number first, then those before it."""
+    parts = {pair.place.start for pair in stretch.pairs if pair.figure is not main and pair.place.single}
     known = [
         place
-        for place in breakdowns.areas(reading, stretch.start, stretch.end)
-        if not (window and window.covers(place.start, place.end))
-        and not any(pair.place.start == place.start for pair in found if pair.figure is not main and pair.place.single)
+        for place in breakdowns.areas(stretch.reading, stretch.start, stretch.end)
+        if place.start not in parts and not (window and window.covers(place.start, place.end))
     ]
     ahead = [place for place in known if place.start >= main.end]
     back = [place for place in known if place.start < main.start]
     return [*ahead, *reversed(back)]
 
 
-def _counter(reading: Reading, sentence: Sentence, stretch: _Stretch) -> str | None:
+def _counter(stretch: _Stretch) -> str | None:
     """Who counted: whom the words around the total name, else the sentence, else the last source named before it in the text."""
-    here = within(reading.sources, stretch.start, stretch.end) or within(reading.sources, sentence.start, sentence.end)
-    earlier = within(reading.sources, max(0, sentence.start - 600), sentence.start)
+    sources, sentence = stretch.reading.sources, stretch.sentence
+    here = within(sources, stretch.start, stretch.end) or within(sources, sentence.start, sentence.end)
+    earlier = within(sources, max(0, sentence.start - 600), sentence.start)
     return here[0].value if here else earlier[-1].value if earlier else None

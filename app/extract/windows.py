@@ -15,8 +15,19 @@ from app.extract.reading import Reading
 from app.extract.settling import settle
 from app.extract.text import fold
 
+_NOT_WHOLE = re.compile(
+    fold(
+        r"(?:(?<!\w)(?:حتى|لغاية|نهاية|أواخر|أوائل|منتصف|مطلع|بداية|قبل|بعد|منذ|until|till|by|through|before|after|since"
+        r"|end of|end|early|late|mid"
+        r"|middle of|start of|beginning of))[ -](?:ال)?(?:شهر )?$"
+    )
+)
 _PERIODS = ("month", "half", "quarter", "year", "month_back", "year_back", "month_same")
 _RANGE_OPENS = re.compile(fold(r"(?:(?<!\w)(?:between|from|بين|من|الممتدة بين|الممتدة من))(?: the)?(?: يوم| تاريخ| يومي)? ?$"))
+_RANGE_FIRST = re.compile(
+    fold(r"(?<!\w)(?:between|from|بين|من)(?: the| يومي)? (\d{1,2}) ?(?:and|to|until|through|و|وحتى|حتى|إلى|-) ?$")
+)
+_RANGE_LAST = re.compile(fold(r" ?(?:and|to|until|through|و|حتى|إلى|-) ?(\d{1,2})(?!\d)(?! [^\W\d])"))
 _RANGE_JOINS = re.compile(
     fold(r" ?(?:and|to|until|till|through|up to|و|وحتى|حتى|إلى|الى|ولغاية|لغاية|وبين|ويوم|-)(?: the)?(?: يوم| تاريخ| غاية)? ?")
 )
@@ -50,11 +61,24 @@ class Window:
 
 def dates(reading: Reading, start: int, end: int) -> list[Hit[When]]:
     """The phrases of time in a stretch, without a day that no month stands beside: "27 منها" are attacks, and no day."""
-    return [
+    hits = [
         hit
         for hit in within(reading.times, start, end)
         if hit.value.day is None or hit.value.month is not None or hit.value.which is not None
     ]
+    counts = [hit for hit in within(reading.figures, start, end) if hit.value.kind == "count"] if hits else []
+    return [kept for hit in hits if (kept := _beside_counts(reading, hit, counts)) is not None]
+
+
+def _beside_counts(reading: Reading, hit: Hit[When], counts: list[Hit[Figure]]) -> Hit[When] | None:
+    """A phrase of time without the number of a count that it has taken in (في كانون الأول 23 هجوماً, October 17 - 22 times)."""
+    for count in counts:
+        if hit.start < count.start < hit.end:
+            if not reading.folded[hit.start].isascii():
+                return None
+            if reading.folded[hit.start : count.start].rstrip().endswith("-"):
+                return hit._replace(end=count.start)
+    return hit
 
 
 def settled(reading: Reading, hit: Hit[When]) -> str | None:
@@ -77,8 +101,8 @@ def _dated(reading: Reading, hit: Hit[When]) -> date | None:
     return None
 
 
-def since(reading: Reading, start: int, end: int, earlier: str | None) -> Window | None:
-    """The beginning that a stretch tells, or its first and last day; `earlier` is the beginning of the total before."""
+def since(reading: Reading, start: int, end: int, earlier: Window | None) -> Window | None:
+    """The beginning that a stretch tells, or its first and last day; `earlier` is the time of the total before."""
     told = _between(reading, start, end)
     if told is not None:
         return told
@@ -90,7 +114,10 @@ def since(reading: Reading, start: int, end: int, earlier: str | None) -> Window
     if found is None or found.start is None:
         same = [hit for hit in within(reading.figures, start, end) if hit.value.kind == "since_same"]
         if same:
-            return Window("cumulative", earlier or _day_before(reading, same[0].start), None, ((same[0].start, same[0].end),))
+            words = ((same[0].start, same[0].end),)
+            if earlier is not None:
+                return replace(earlier, end=earlier.end if earlier.kind == "period" else None, stretches=words)
+            return Window("cumulative", _day_before(reading, same[0].start), None, words)
     return found
 
 
@@ -119,7 +146,12 @@ def _after(reading: Reading, cue: Hit[str], end: int) -> Window | None:
         return Window("cumulative", settled(reading, near), None, ((cue.start, near.end),))
     if hit is not None and _leads(reading, cue.end, hit):
         return Window("cumulative", settled(reading, hit), None, ((cue.start, hit.end),))
-    if word in ("from", "starting", "start on", "beginning from") or (near is not None and near.value.vague):
+    if word in ("from", "starting", "start on", "beginning from") or (
+        near is not None and near.value.vague and near.start - cue.end <= 3
+    ):
+        return None
+    said = [h.end for h in within(reading.figures, max(0, cue.start - _FAR), cue.start) if h.value.kind in ("count", "reached")]
+    if said and "," in reading.folded[said[-1] : cue.start]:
         return None
     return Window("cumulative", None, None, ((cue.start, _event_end(reading, cue.end, min(reach, cue.end + 40))),))
 
@@ -171,7 +203,21 @@ def _between(reading: Reading, start: int, end: int) -> Window | None:
             if value.year is None and other.value.year is not None and value.month is not None and other.value.month is not None:
                 value = replace(value, year=other.value.year - (value.month > other.value.month))
             return Window("cumulative", settled(reading, one._replace(value=value)), last, ((opened.start(), other.end),))
-    return None
+    return next((window for hit in hits if (window := _short_range(reading, start, hit)) is not None), None)
+
+
+def _short_range(reading: Reading, start: int, hit: Hit[When]) -> Window | None:
+    """Two days of one month ("بين 17 و30 أكتوبر", "between October 17 and 24")."""
+    first = _RANGE_FIRST.search(reading.folded, max(start, hit.start - 25), hit.start)
+    if first is not None:
+        begun = settled(reading, hit._replace(value=replace(hit.value, day=int(first[1]))))
+        return Window("cumulative", begun, settled(reading, hit), ((first.start(), hit.end),))
+    opened = _RANGE_OPENS.search(reading.folded, max(start, hit.start - 25), hit.start)
+    last = _RANGE_LAST.match(reading.folded, hit.end) if opened else None
+    if opened is None or last is None:
+        return None
+    ended = settled(reading, hit._replace(value=replace(hit.value, day=int(last[1]))))
+    return Window("cumulative", settled(reading, hit), ended, ((opened.start(), last.end()),))
 
 
 def periods(reading: Reading, start: int, end: int, taken: Window | None) -> list[Hit[Figure]]:
@@ -179,17 +225,12 @@ def periods(reading: Reading, start: int, end: int, taken: Window | None) -> lis
     found = [hit for hit in within(reading.figures, start, end) if hit.value.kind in _PERIODS]
     if not found:
         return []
-    counts = [hit for hit in within(reading.figures, start, end) if hit.value.kind == "count"]
-    # A month before a count of attacks is no date (في كانون الأول 23 هجوماً).
-    days = [
-        hit
-        for hit in dates(reading, start, end)
-        if hit.value.day is not None and not any(count.start < hit.end and hit.start < count.end for count in counts)
-    ]
+    days = [hit for hit in dates(reading, start, end) if hit.value.day is not None]
     named = [
         hit
         for hit in found
         if not (taken and taken.covers(hit.start, hit.end))
+        and not _NOT_WHOLE.search(reading.folded, max(start, hit.start - 20), hit.start)
         and not any(day.start < hit.end and hit.start <= day.end + 1 for day in days)
     ]
     return [*named, *_spans(reading, start, end, named)] if named else []

@@ -484,6 +484,57 @@ def parties(read: Read, text: str) -> Parties:
             ),
             {"conoco": (None, None, "reported"), "al-tanf": (IRI, None, "reported")},
         ),
+        (
+            (
+                "القوات الأمريكية تتعرض لهجومين في سوريا\nخاص – شبكة الشرق\n\nتعرضت قاعدة الشدادي جنوبي الحسكة، فجر "
+                "اليوم السبت، لهجوم بطائرتين مسيّرتين، وفق ما أكده مصدر عسكري في «قسد» لشبكتنا.\n\nوأضاف المصدر أن "
+                "الدفاعات الجوية أسقطت إحدى الطائرتين.\n\nوبعد نحو ساعة، استهدفت رشقة صاروخية قاعدة كونيكو شمالي دير "
+                "الزور، من دون أن تتضح الجهة التي تقف خلفها.\n\nوأعلنت «المقاومة الإسلامية في العراق» عبر منصاتها "
+                "الرقمية مسؤوليتها عن هجوم الشدادي، مشيرة إلى أنه جاء رداً على المجازر في غزة.\n"
+            ),
+            {"al-shaddadi": (IRI, None, "reported"), "conoco": (None, None, "reported")},
+        ),
+        (
+            (
+                "Drone and rocket fire on US bases in Syria\n\nRockets landed at the Conoco gas field base late on "
+                "Friday, according to two US officials who asked not to be named. There were no casualties.\n\nA few "
+                "hours earlier a one-way drone was shot down near al-Shaddadi, one of the officials said.\n\nThe "
+                "Islamic Resistance in Iraq, a loose coalition of Iran-aligned militias, posted a claim for the "
+                "Conoco attack on its Telegram channel. It made no mention of al-Shaddadi.\n\nKataib Hezbollah, the "
+                "most powerful member of the coalition, said last week it would step up operations.\n"
+            ),
+            {"conoco": (IRI, None, "reported"), "al-shaddadi": (None, None, "reported")},
+        ),
+        (
+            (
+                'أصدرت "المقاومة الإسلامية في العراق" اليوم السبت ثلاثة بيانات، قالت في الأول إنها استهدفت قاعدة '
+                "التنف بطائرة مسيرة، وفي الثاني إنها قصفت قاعدة الشدادي بالصواريخ، وفي الثالث إنها هاجمت قاعدة عين "
+                "الأسد.\nولم يصدر تأكيد من الجانب الأميركي.\n"
+            ),
+            {"al-tanf": (IRI, None, "claimed"), "al-shaddadi": (IRI, None, "claimed")},
+        ),
+        (
+            (
+                "An armed group that few had heard of, Ashab al-Kahf, has claimed the drone strike that hit al-Tanf "
+                "on Friday. US Central Command confirmed on Friday that a drone had struck al-Tanf, wounding two "
+                "members of the Syrian Free Army.\n"
+            ),
+            {"al-tanf": ("ashab-al-kahf", None, "reported")},
+        ),
+        (
+            (
+                "المقاومة العراقية تدك قاعدة الاحتلال الأميركي في حقل العمر\nأفاد مصدر في المقاومة العراقية بأن "
+                "مجاهديها دكّوا فجر اليوم قاعدة الاحتلال في حقل العمر النفطي برشقة صاروخية كبيرة.\n"
+            ),
+            {"al-omar": (IRI, None, "claimed")},
+        ),
+        (
+            (
+                "US officials on Saturday pointed the finger at Kataib Hezbollah for Friday's drone attack on the "
+                "al-Tanf garrison, which the Islamic Resistance in Iraq has claimed.\n"
+            ),
+            {"al-tanf": (IRI, None, "reported")},
+        ),
     ],
 )
 def test_an_attackers_own_word_is_a_claim_of_the_attacks_it_means(read: Read, text: str, expected: Parties) -> None:
@@ -925,6 +976,95 @@ def test_an_attackers_own_word_is_a_claim_of_the_attacks_it_means(read: Read, te
             ("Between five and seven rockets fired by Iran-backed militias hit the Conoco base on Friday."),
             {"conoco": (None, IBM, "reported")},
         ),
+        (
+            (
+                "دوت انفجارات في محيط قاعدة كونيكو مساء الجمعة ناجمة عن سقوط أربعة صواريخ أطلقتها، على الأرجح، "
+                "ميليشيات موالية لإيران متمركزة في الضفة المقابلة.\nوأفاد المرصد السوري أن القوات الأميركية ردت بقصف "
+                "مدفعي على بلدة مراط.\n"
+            ),
+            {"conoco": (None, IBM, "reported")},
+        ),
+        (
+            (
+                "قُتل متعاقد أمريكي وأصيب خمسة جنود عندما أصابت طائرة مسيرة قاعدة خراب الجير أمس الجمعة، حسبما أعلنت "
+                'وزارة الدفاع الأمريكية التي قالت إن الطائرة "إيرانية المنشأ".\nوقالت الوزارة إن الحرس الثوري '
+                "الإيراني يدعم الجماعات المسؤولة عن مثل هذه الهجمات.\n"
+            ),
+            {"kharab-al-jir": (None, None, "reported")},
+        ),
+        (
+            (
+                "سقطت ثلاث قذائف على القرية الخضراء في حقل العمر مساء أمس. وتتهم مصادر محلية الميليشيات الإيرانية "
+                "المنتشرة غرب الفرات بالمسؤولية عن القصف، فيما لم تعلن أي جهة تبنيها له حتى الآن.\n"
+            ),
+            {"green-village": (None, IBM, "reported")},
+        ),
+        (
+            (
+                "استهدف الطيران المسيّر التابع للمقاومة الإسلامية في العراق قاعدة الاحتلال الأميركي في التنف، بحسب "
+                "مراسل الميادين.\n"
+            ),
+            {"al-tanf": (None, IRI, "reported")},
+        ),
+        (
+            (
+                "Two attack drones targeted the al-Tanf garrison on Friday. Both were shot down. The Pentagon said "
+                "it believed that the drones had been launched by militias backed by Iran.\n"
+            ),
+            {"al-tanf": (None, IBM, "reported")},
+        ),
+        (
+            (
+                'رجحت مصادر أمنية عراقية أن يكون فصيل منضو تحت "المقاومة الإسلامية في العراق" وراء استهداف قاعدة '
+                "خراب الجير بخمسة صواريخ مساء أمس.\n"
+            ),
+            {"kharab-al-jir": (None, IRI, "reported")},
+        ),
+        (
+            ("شهدت الأيام الماضية تصعيداً بين القوات الأميركية وكتائب حزب الله. واستُهدفت قاعدة الشدادي مساء أمس بصاروخين.\n"),
+            {"al-shaddadi": (None, None, "reported")},
+        ),
+        (
+            (
+                "أطلق مجهولون صاروخين على قاعدة الشدادي مساء أمس. ويأتي هذا بعد يومين من تبني كتائب سيد الشهداء "
+                "هجوماً على قاعدة حرير في أربيل.\n"
+            ),
+            {"al-shaddadi": (None, None, "reported")},
+        ),
+        (
+            ("Rockets hit the al-Omar base on Friday. On Thursday Iran-backed militias had shelled the Conoco base.\n"),
+            {"al-omar": (None, None, "reported"), "conoco": (None, IBM, "reported")},
+        ),
+        (
+            (
+                "Iran-backed militias had shelled the Conoco base on Thursday. On Friday, rockets of unknown origin "
+                "hit the al-Omar base.\n"
+            ),
+            {"conoco": (None, IBM, "reported"), "al-omar": (None, None, "reported")},
+        ),
+        (
+            ("قصفت الميليشيات الإيرانية قاعدة كونيكو بالصواريخ أمس، كما استهدفت قاعدة حقل العمر بطائرة مسيرة.\n"),
+            {"conoco": (None, IBM, "reported"), "al-omar": (None, IBM, "reported")},
+        ),
+        (
+            ("قصفت الميليشيات الإيرانية قاعدتي كونيكو وحقل العمر بالصواريخ أمس.\n"),
+            {"conoco": (None, IBM, "reported"), "al-omar": (None, IBM, "reported")},
+        ),
+        (
+            ("Iran-backed militias fired rockets at the Conoco base on Friday and drones at the al-Shaddadi base.\n"),
+            {"conoco": (None, IBM, "reported"), "al-shaddadi": (None, IBM, "reported")},
+        ),
+        (
+            (
+                "وقال مسؤول أميركي لوكالة فرانس برس إن الهجوم على قاعدة الشدادي مساء الجمعة نُفذ بصاروخين، مضيفاً أن "
+                "واشنطن لا تستبعد وقوف جماعات موالية لإيران وراءه.\n"
+            ),
+            {"al-shaddadi": (None, IBM, "reported")},
+        ),
+        (
+            ("Rockets hit the Shaddadi base on Friday. Islamic State militants were blamed.\n"),
+            {"al-shaddadi": (None, None, "reported")},
+        ),
     ],
 )
 def test_who_is_blamed_is_an_attribution_and_who_is_only_named_is_none(read: Read, text: str, expected: Parties) -> None:
@@ -1031,6 +1171,25 @@ def test_who_is_blamed_is_an_attribution_and_who_is_only_named_is_none(read: Rea
         ),
         ("سقط صاروخ على قاعدة كونيكو أمس. ونفى مصدر في قسد وقوف العشائر خلف الهجوم.", {"conoco": (None, None, "reported")}),
         ("سقط صاروخ على قاعدة كونيكو أمس. ونفت دمشق علمها بالهجوم.", {"conoco": (None, None, "reported")}),
+        ("ونفت المقاومة الإسلامية في العراق صلتها بالهجوم الذي استهدف قاعدة الشدادي بصاروخين مساء الجمعة.\n", {}),
+        (
+            ("استُهدفت قاعدة الشدادي بصاروخين مساء الجمعة. ونفت المقاومة الإسلامية في العراق صلتها بالهجوم.\n"),
+            {"al-shaddadi": (None, None, "reported")},
+        ),
+        (
+            (
+                "The Islamic Resistance in Iraq denied that it had fired the rockets that hit the Shaddadi base on "
+                "Friday, a US official said.\n"
+            ),
+            {},
+        ),
+        (
+            (
+                "Rockets hit the Shaddadi base on Friday. The Islamic Resistance in Iraq has neither confirmed nor "
+                "denied responsibility.\n"
+            ),
+            {"al-shaddadi": (None, None, "reported")},
+        ),
     ],
 )
 def test_a_denial_disputes_the_attack_it_means_and_another_cause_leaves_none(read: Read, text: str, expected: Parties) -> None:
@@ -1078,3 +1237,41 @@ def one(read: Read, text: str) -> Mention:
     mentions = read(text).mentions
     assert len(mentions) == 1, [mention.claims for mention in mentions]
     return mentions[0]
+
+
+@pytest.mark.parametrize(
+    ("text", "origins"),
+    [
+        ("أفادت مصادر محلية للأناضول بأن صاروخاً سقط على قاعدة التنف.", {"local-sources", "anadolu"}),
+        ("وبحسب المرصد السوري لحقوق الإنسان، سقط صاروخ على قاعدة التنف.", {"sohr"}),
+        ("سقط صاروخ على قاعدة التنف، نقلاً عن وكالة سبوتنيك.", {"sputnik"}),
+        ("وكان الجيش الأميركي قد أقرّ بأن صاروخاً سقط على قاعدة التنف.", {"us-official"}),
+        ("وثّق المرصد السوري سقوط صاروخ على قاعدة التنف.", {"sohr"}),
+        ("سقط صاروخ على قاعدة التنف. ولم يصدر عن القيادة المركزية الأميركية أي تعليق.", set()),
+        ("لم تعلق القيادة المركزية الأميركية على سقوط صاروخ على قاعدة التنف.", set()),
+        ("أحصى البنتاغون 140 هجوماً. وسقط صاروخ على قاعدة التنف أمس.", set()),
+        ("سقط صاروخ أُطلق من الميادين على قاعدة كونيكو.", set()),
+        ("تبنت المقاومة الإسلامية في العراق استهداف قاعدة التنف.", {"islamic-resistance-in-iraq"}),
+        ("A rocket hit the Tanf base, a US defense official told Reuters.", {"us-official", "reuters"}),
+        ("According to the Syrian Observatory for Human Rights, a rocket hit the Tanf base.", {"sohr"}),
+        ("A rocket hit the Tanf base, Anadolu has reported, citing local sources.", {"anadolu", "local-sources"}),
+        ("A rocket hit the Tanf base. The Pentagon did not say who fired it.", set()),
+        ("A rocket hit the Tanf base, the Pentagon said on Friday.", {"us-dod"}),
+        ("A rocket hit the Tanf base of the US-led coalition.", set()),
+    ],
+)
+def test_origins_are_those_whom_the_report_quotes_for_the_attack(read: Read, text: str, origins: set[str]) -> None:
+    assert {claim.value for claim in one(read, text).claims if claim.field == "origin"} == origins
+
+
+def test_the_origin_of_a_list_is_that_of_the_sentence_before_it(read: Read) -> None:
+    text = "ورصد نشطاء المرصد السوري ما يلي:\n- سقط صاروخ على قاعدة التنف.\n- هاجمت مسيّرة قاعدة الشدادي."
+    mentions = read(text).mentions
+    assert [[claim.value for claim in mention.claims if claim.field == "origin"] for mention in mentions] == [["sohr"], ["sohr"]]
+
+
+def test_an_origin_has_the_words_that_quote_it(read: Read) -> None:
+    mention = one(read, "قال المرصد السوري لحقوق الإنسان إن صاروخاً سقط على قاعدة التنف.")
+    claim = next(claim for claim in mention.claims if claim.field == "origin")
+    assert claim.span is not None
+    assert claim.span.quote == "قال المرصد السوري لحقوق الإنسان"

@@ -183,3 +183,11 @@ def test_a_text_past_the_longest_is_read_to_the_last_whole_sentence() -> None:
     assert words[text.rest.start : text.rest.end] == text.rest.quote
     assert text.rest.quote.startswith("One two three.")
     assert Text(words[:LONGEST_TEXT]).rest is None
+
+
+def test_of_a_page_past_the_longest_the_rest_is_unread_too() -> None:
+    page = "<i></i>" * LONGEST_TEXT * 2 + "<p>Drones hit the base.</p>"
+    text = Text(page)
+    assert text.sentences == ()
+    assert text.rest is not None
+    assert page[text.rest.start : text.rest.end] == text.rest.quote
