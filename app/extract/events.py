@@ -23,7 +23,7 @@ _STRIKES = ("attack_verb", "attack_noun", "fall_verb")
 
 _BLOWS = ("struck", "raid", "fire")
 _OWN = frozenset({"flag", "forces", "means", "arms", "plane"})
-_HOW = frozenset({"theirs", "raid", "means", "arms", "plane", "fire"})
+_HOW = frozenset({"theirs", "foe", "raid", "means", "arms", "plane", "fire"})
 """Of the words of [strike_of_others]: what is done; the coalition and its arms; with what, or on what, fire is answered."""
 
 _BESIDE = 14
@@ -273,8 +273,8 @@ def _response(stretch: _Stretch) -> _Event | None:
         at = _own_fire(stretch.folded, words, stretch.end)
     if at is None:
         return None
-    theirs = any(hit.value == "theirs" for hit in words)
-    elsewhere = any(hit.value == "far" or (hit.value == "isis" and not theirs) for hit in words)
+    foes = any(hit.value == "foe" for hit in words)
+    elsewhere = any(w.value == "far" or (w.value == "isis" and not foes and abs(w.start - at) <= _NEAR) for w in words)
     return _Event("other", "other fire", at) if elsewhere else _Event("coalition_response", "response", at)
 
 
@@ -296,7 +296,7 @@ def _own_fire(folded: str, words: Sequence[Hit[str]], end: int) -> int | None:
     blows += [hit for hit in words if hit.value == "did" and any(abs(blow.start - hit.end) <= _FAR for blow in blows)]
     if not blows:
         return None
-    aims = [hit for hit in words if hit.value in ("theirs", "isis", "far")]
+    aims = [hit for hit in words if hit.value in ("theirs", "foe", "isis", "far")]
     for arms in _own_arms(folded, words):
         for blow in blows:
             aimed = any(0 <= hit.start - blow.end <= _FAR for hit in aims)
@@ -351,9 +351,9 @@ def _is_own(folded: str, raid: Hit[str], words: Sequence[Hit[str]]) -> bool:
 
 def _falls_on(folded: str, raid: Hit[str], words: Sequence[Hit[str]], end: int) -> bool:
     """Whether it is said what a raid fell on: behind it, or before it (تعرضت مواقع … لغارات)."""
-    if folded[raid.start] == "ل" and any(0 <= raid.start - hit.end <= _FAR for hit in words if hit.value == "theirs"):
+    if folded[raid.start] == "ل" and any(0 <= raid.start - hit.end <= _FAR for hit in words if hit.value in ("theirs", "foe")):
         return True
-    if any(0 <= hit.start - raid.end <= _NEAR for hit in words if hit.value in ("theirs", "struck", "far")):
+    if any(0 <= hit.start - raid.end <= _NEAR for hit in words if hit.value in ("theirs", "foe", "struck", "far")):
         return True
     aim = _AT.search(folded, raid.end, min(raid.end + _OWNER, end))
     return aim is not None and aim[0] in _ON

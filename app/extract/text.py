@@ -313,13 +313,15 @@ _NO_WORDS = re.compile(r"(?:[\W\d_]|(?<!\w)\w(?!\w))*")
 _LINE = re.compile(r"\S[^\n]*")
 _BULLET = re.compile(r"[-•●▪*·] ?")
 _LEADING = re.compile(r"[\"'\-•●▪*·( ]+")
-_PROSE_END = re.compile(r"[.!?…:;][\"')\]]*$")
+_NOTES = r"(?:\[\w{1,3}\]|\(\d{1,3}\)){0,5}"
+"""Numbers of notes behind a sentence: "…, injuring two.[3][4]", "… near the site.(43)"."""
+_PROSE_END = re.compile(rf"[.!?…:;][\"')\]]*{_NOTES}$")
 _WORD = re.compile(r"\w")
 _LONGEST = 1500
 _ABBREVIATION = re.compile(
     r"(?:^|[\s(])(?:jan|feb|mar|apr|jun|jul|aug|sept?|oct|nov|dec|mr|mrs|dr|gen|col|lt|maj|sgt|capt|sen|rep|st|no|vs|[a-z]|[a-z](?:\.[a-z])+)$"
 )
-_STOP = re.compile(r"[.!?…]+[\"')\]]*")
+_STOP = re.compile(rf"[.!?…]+[\"')\]]*{_NOTES}")
 
 
 class _Line(NamedTuple):
@@ -358,7 +360,7 @@ def _lines(folded: str) -> list[_Line]:
         elif not furniture.holds(bare):
             summary = False
             start = match.start()
-            kept.append(_Line(start, start + len(bare), bullet, _PROSE_END.search(bare, len(bare) - 4) is not None))
+            kept.append(_Line(start, start + len(bare), bullet, _PROSE_END.search(bare, max(0, len(bare) - 20)) is not None))
     return kept
 
 

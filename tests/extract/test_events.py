@@ -250,6 +250,8 @@ def test_what_only_speaks_of_arms_and_wars_tells_no_event(read: Read, text: str)
     [
         (["coalition_response"], "سقط صاروخان على قاعدة كونيكو أمس، فيما ردت مدفعية التحالف على مصادر النيران."),
         (["coalition_response"], "Rockets landed near the Conoco base on Friday, and coalition artillery fired back."),
+        (["coalition_response"], "سقط صاروخان على قاعدة كونيكو أمس وردت مدفعية التحالف على مصدر النيران."),
+        (["coalition_response"], "Two rockets hit the Conoco base on Friday and US forces returned fire."),
         (
             ["coalition_response"],
             "A day after American warplanes bombed militia depots near Mayadin, two rockets were fired at the Conoco base.",
@@ -280,6 +282,31 @@ def test_the_sentence_of_an_attack_may_tell_another_event_too(read: Read, expect
 )
 def test_what_is_told_in_two_sentences_is_one_event(read: Read, count: int, text: str) -> None:
     assert len(kinds(read(text, "2024-02-10"))) == count
+
+
+def test_the_coalitions_raid_is_an_answer_and_that_on_isis_another_event(read: Read) -> None:
+    raid = "Coalition forces killed {} in a drone strike in Syria last week."
+    assert kinds(read(raid.format("two members of an Iran-backed militia"))) == ["coalition_response"]
+    assert kinds(read(raid.format("a senior Islamic State commander"))) == ["other"]
+
+
+def test_what_happens_again_and_again_is_no_event(read: Read) -> None:
+    assert kinds(read("Turkish drones have repeatedly struck SDF positions near Qamishli.")) == []
+    assert kinds(read("وتتعرض قاعدة عين الأسد في العراق لهجمات متكررة.")) == []
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Turkey's Anadolu Agency said rockets hit the Conoco base on Friday.",
+        "The Islamic Resistance in Iraq attacked the Conoco base with rockets on Friday over Israel's war in Gaza.",
+        "قالت وكالة الأناضول التركية إن صواريخ سقطت على قاعدة كونيكو أمس.",
+        "سقط صاروخان على قاعدة كونيكو أمس بسبب الدعم الأميركي لإسرائيل في حربها على غزة.",
+    ],
+)
+def test_a_war_that_is_only_the_reason_leaves_the_attack(read: Read, text: str) -> None:
+    extraction = read(text, "2024-02-10")
+    assert (kinds(extraction), [mention.value("base") for mention in extraction.mentions]) == ([], ["conoco"])
 
 
 def test_a_denial_is_an_event_only_where_the_attack_does_not_count(read: Read) -> None:

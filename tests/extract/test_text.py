@@ -191,3 +191,14 @@ def test_of_a_page_past_the_longest_the_rest_is_unread_too() -> None:
     assert text.sentences == ()
     assert text.rest is not None
     assert page[text.rest.start : text.rest.end] == text.rest.quote
+
+
+@pytest.mark.parametrize("note", ["[3]", "[12][a]", "(43)"])
+def test_a_sentence_ends_before_the_number_of_a_note(note: str) -> None:
+    text = Text(f"Rockets hit the base.{note} Nobody was hurt.{note}\nThey left.{note}")
+    assert [text.folded[s.start : s.end] for s in text.sentences] == [
+        f"rockets hit the base.{note}",
+        f"nobody was hurt.{note}",
+        f"they left.{note}",
+    ]
+    assert {sentence.role for sentence in text.sentences} == {"body"}
