@@ -324,9 +324,10 @@ def test_evaluate_gives_the_scorers_figures_of_what_extract_prints(register, tmp
     )
 
 
-@pytest.mark.parametrize("names", [(), ("--register",)])
-def test_no_figure_of_the_corpus_is_worse_than_the_one_that_is_kept(register, names):
-    said, _ = register.run("evaluate", CORPUS / "dev", *names, "--baseline", CORPUS / "baseline.json")
+@pytest.mark.parametrize(("folder", "names"), [("dev", ()), ("dev", ("--register",)), ("blind", ())])
+def test_no_figure_of_a_corpus_is_worse_than_the_one_that_is_kept(register, folder, names):
+    kept = CORPUS / "baselines" / f"{folder}.json"
+    said, _ = register.run("evaluate", CORPUS / folder, *names, "--baseline", kept)
     assert said.startswith(" " * 24)
 
 
