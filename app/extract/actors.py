@@ -109,7 +109,7 @@ def _unnamed_place(slots: Slots) -> str | None:
 _ENDS = re.compile(
     r"(?:و|ف)(?:ال|است|اصاب|سقط|قد|لم|من)|ب(?:ات|ال)?(?:جاه|صاروخ|صواريخ|طاير|مسير|قذا|رشق)|ل(?:است|تست|ت?ضرب|هجوم)"
 )
-_LOOSE = frozenset(("the", "of", "in", "a", "an", "في", "من", "ال", "s"))
+_LOOSE = frozenset(("around", "about", "the", "of", "in", "a", "an", "في", "من", "ال", "s"))
 
 VOICE = "voice.other"
 """The rule of those who speak and are no attackers; the value is a source's slug, or "voice" for all others."""
@@ -159,7 +159,7 @@ LAUNCHES: tuple[Rule[str], ...] = (
     ),
     Rule(
         "launch.from_place",
-        r"{b}(?:من|from) (?P<where>{place_head}{e}(?: \"?[^\W\d_][\w'-]*\"?){0,5})",
+        r"{b}(?:من|from) (?P<where>{place_head}{e}(?:-\w+)?(?: \"?[^\W\d_][\w'-]*\"?){0,5})",
         _unnamed_place,
         ("من محيط بلدة الطيبة", "from the outskirts of Tabiyah", "from the direction of the desert"),
         ("من قاعدة كونيكو", "from Washington", "محيط البلدة"),

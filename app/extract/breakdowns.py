@@ -16,12 +16,13 @@ COUNTRIES = ("all-syria", *(f"other:{name}" for name in ("iraq", "jordan", "isra
 _NUMBERS = ("count", "few", "bare", "number", "same")
 _LOOSE = ("bare", "number")
 _JOINS = re.compile(fold(r",? ?(?:و|and |or |/ ?|as well as |كما في |وفي |أو )?(?:ال|in |the |في )?"))
-_ORIGIN = re.compile(fold(r"(?<!\w)(?:from|من|انطلاقا من|based in|داخل|of)(?: أراضي| داخل)? $"))
-_STOPS_AHEAD = re.compile(fold(r"[,;:.\n|]|(?<!\w)و(?!قعت?(?!\w))(?=\w|$)|(?<!\w)(?:and|since|منذ|while|but)(?!\w)"))
-_STOPS_BACK = re.compile(fold(r"[,;.\n]|(?<!\w)و(?=\w|$)|(?<!\w)(?:and|since|منذ|while|but)(?!\w)"))
+_ORIGIN = re.compile(fold(r"(?<!\w)(?:from|(?<!كل )من|انطلاقا من|based in|داخل|of)(?: أراضي| داخل)? $"))
+_STOPS_AHEAD = re.compile(fold(r"[,;:\n|]|(?<!\w)و(?!قعت?(?!\w))(?=\w|$)|(?<!\w)(?:and|since|منذ|while|but)(?!\w)"))
+_STOPS_BACK = re.compile(fold(r"[,;\n]|(?<!\w)و(?=\w|$)|(?<!\w)(?:and|since|منذ|while|but)(?!\w)"))
 _OUT_OF = re.compile(
     fold(r" (?:of the|of its|of those|out of|out of the|من أصل|من بين|من مجموع|من إجمالي)(?: (?:first|more than|over))? ?")
 )
+_LATEST_ONE = re.compile(fold(r"(?<!\w)(?:the|latest|last|first|this|that|another|no|any|each|every|only) $"))
 _CELL = re.compile(fold(r"[\d,;:\n|]|(?<!\w)و(?=\w|$)|(?<!\w)and(?!\w)"))
 _LABEL = re.compile(r"[:=(|\-] ?$")
 _LABELLED_FIRST = re.compile(r" ?[:=|-] ?")
@@ -135,11 +136,14 @@ def pairs(reading: Reading, sentence: Sentence, start: int, end: int, window: Wi
         return []
     found: list[Pair] = []
     for at, figure in enumerate(numbers):
-        if figure.value.kind in _LOOSE and _is_of_things(reading, figure, start):
+        if figure.value.kind in _LOOSE and (_is_of_things(reading, figure, start) or _is_of_people(reading, figure, start)):
             continue
         if figure.value.kind == "same" and found:
             figure = figure._replace(value=replace(figure.value, number=found[-1].figure.value.number))
         whole = next((hit for hit in numbers[at + 1 : at + 2] if _OUT_OF.fullmatch(reading.folded, figure.end, hit.start)), None)
+        whole = whole or next(
+            (hit for hit in within(reading.figures, figure.end, figure.end + 3) if hit.value.noun == "of"), None
+        )
         left = numbers[at - 1].end if at else start
         right = next((hit.start for hit in numbers[at + 1 :] if hit is not whole), end)
         free = [place for place in known if not any(pair.place is place for pair in found)]
@@ -173,6 +177,15 @@ def _is_of_things(reading: Reading, figure: Hit[Figure], start: int) -> bool:
         and ":" not in reading.folded[before[-1].end : figure.start]
         and not any(time.start < before[-1].end and before[-1].start < time.end for time in dates(reading, start, figure.start))
     )
+
+
+def _is_of_people(reading: Reading, figure: Hit[Figure], start: int) -> bool:
+    """Whether a number without a noun is of the dead or the wounded ("killing 7 in …"), or is "the latest one"."""
+    before = reading.folded[max(start, figure.start - 30) : figure.start]
+    if _LATEST_ONE.search(before):
+        return True
+    opened = figure.start - len(re.split(r"[,;:]", before)[-1])
+    return reading.has("hurt_yes", opened, figure.start)
 
 
 def _chosen(reading: Reading, sentence: Sentence, figure: Hit[Figure], back: list[Place], ahead: list[Place]) -> Sequence[Place]:
@@ -220,7 +233,9 @@ def _is_back(reading: Reading, sentence: Sentence, figure: Hit[Figure], place: P
 
 def _is_parted(reading: Reading, start: int, end: int, loose: bool) -> bool:
     """Whether a time or a total stands between a number and a place, or the bases in general where the number has a noun."""
-    return bool(within(reading.figures, start, end)) or (not loose and bool(within(reading.cues["bases_plural"], start, end)))
+    if within(reading.figures, start, end) or any(hit.value.names_day for hit in dates(reading, start, end)):
+        return True
+    return not loose and bool(within(reading.cues["bases_plural"], start, end))
 
 
 def is_entry(reading: Reading, sentence: Sentence) -> bool:

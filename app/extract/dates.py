@@ -263,11 +263,12 @@ RULES: tuple[Rule[When], ...] = (
     ),
     Rule(
         "date.weekday",
-        r"(?:{n}|{b}{last:last_en} |{b}(?P<same>(?:that|the) same ))(?:يوم )?{weekday:weekday}{e}(?: {which:which}{e})?",
+        r"(?:{n}|{b}{last:last_en} |{b}(?P<same>(?:that|that same|the same) ))(?:يوم )?{weekday:weekday}{e}"
+        r"(?: {which:which}{e})?",
         _weekday,
         ("الثلاثاء", "والثلاثاء", "يوم الجمعة الماضي", "on Thursday", "last Sunday", "the same Monday"),
         ("سبت", "sundays"),
-        starts=("weekday", "last_en", "يوم", "that same", "the same"),
+        starts=("weekday", "last_en", "يوم", "that", "the same"),
     ),
     Rule(
         "date.night",

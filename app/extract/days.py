@@ -43,6 +43,7 @@ def tell_time(reading: Reading, draft: Draft, earlier: list[Draft]) -> None:
     days = days or scene
     draft.vague = not days and draft.day is None and (vague or _days_after(reading, frame))
     draft.timed = draft.vague or bool(days) or draft.day is not None
+    draft.when = days[0].value if days else None
     if days:
         day = settle(days[0].value, reading.published, _spoken_of(reading, days[0], frame, earlier))
         _set_day(reading, draft, days[0], day)
@@ -245,8 +246,8 @@ def _goes_on(reading: Reading, frame: Frame, earlier: list[Draft]) -> bool:
     if not earlier or frame.sentence - earlier[-1].frame.sentence > 2:
         return False
     here, there = (reading.sentences[index] for index in (frame.sentence, earlier[-1].frame.sentence))
-    if reading.has("recalled", here.start, frame.end):
-        return False
+    if reading.has("recalled", here.start, frame.end) and not any(hit.value.part for hit in _times(reading, frame.parts)):
+        return False  # but "rockets had fallen on it in the morning" tells of the same day
     joined = reading.folded.startswith(_JOINING, here.start) and earlier[-1].day == earlier[0].day
     return here.paragraph == there.paragraph or (joined and frame.sentence - earlier[-1].frame.sentence == 1)
 

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass, field
 
+from app.extract.dates import When
 from app.extract.frames import Frame
 from app.extract.reading import Reading
 from app.extract.settling import Day
@@ -13,9 +14,9 @@ from app.extract.values import Claim
 class Draft:
     """A mention in the making.
 
-    `claims` has one claim a field, `origins` one a source; `day` is settled; `timed` says that some time was told, `vague`
-    that it names no day. `claimed`
-    means that only the attacker's word tells it. `tellings` counts for each sentence what it tells.
+    `claims` has one claim a field, `origins` one a source; `day` is settled from `when`, the phrase that tells it; `timed` says
+    that some time was told, `vague` that it names no day. `claimed` means that only the attacker's word tells it. `tellings`
+    counts for each sentence what it tells.
     """
 
     slug: str
@@ -24,6 +25,7 @@ class Draft:
     origins: dict[str, Claim] = field(default_factory=dict)
     tellings: dict[int, int] = field(default_factory=dict)
     day: Day | None = None
+    when: When | None = None
     timed: bool = False
     vague: bool = False
     claimed: bool = False

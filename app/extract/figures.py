@@ -93,6 +93,15 @@ RULES: tuple[Rule[Figure], ...] = (
         starts=_STARTS,
     ),
     Rule(
+        "total.count_definite",
+        r"{n}(?:هجمات|استهدافات|ضربات|عمليات|مرات) (?:ال ?)?(?:{bound:bound} )?{count:NUMBER}"
+        r"(?= (?:التي|على|في|ضد|من|منذ)(?!\w))",
+        lambda slots: _count(slots, "count"),
+        ("الهجمات الـ80 التي", "الهجمات الـ 55 على"),
+        ("الهجمات التي", "هجمات 7 تشرين"),
+        starts=("هجمات", "استهدافات", "ضربات", "عمليات", "مرات"),
+    ),
+    Rule(
         "total.number_of",
         r"{b}{count:NUMBER} (?:تعداد|عدد|عداد) {n}?{noun:total_noun}{e}",
         lambda slots: _count(slots, "count"),
@@ -119,7 +128,7 @@ RULES: tuple[Rule[Figure], ...] = (
     ),
     Rule(
         "total.reached",
-        r"{b}[وف]?{noun:total_reached},? (?:{n}{bound:bound} )?(?:ال)?" + _NUMBER + r"(?=\W*$|[\n.,;:)\]\"!?]| -|"
+        r"{b}[وف]?{noun:total_reached},? ['\"]?(?:{n}{bound:bound} )?(?:ال)?" + _NUMBER + r"(?=\W*$|[\n.,;:)\]\"'!?]| -|"
         r" (?:since|in|on|for|against|across|as|so|by|over|at|and|from|up|this|that|the|with|which|attributed|"
         r"منذ|في|علي|حتي|خلال|منها|بينها|بحسب|وفق|حسب|ضد|بين|بعد|وذلك|وفقا|استنادا|حسبما|توزعت|موزعه)(?!\w)|(?= و| ل\w))",
         lambda slots: _count(slots, "reached"),
@@ -180,12 +189,11 @@ RULES: tuple[Rule[Figure], ...] = (
         "total.ordinal_alone",
         r"{b}(?:و(?=ال)|[وف]?(?:هو|هي|ليكون|لتكون|انه|بانه) |(?:it was|it is|was|is|as|its|making it|marking|the) )"
         r"(?:the |its |a )?"
-        r"(?:{nth:ordinal}|"
-        + _DIGITS
-        + r")(?: such| recorded)?(?= (?:{span_open}|since|منذ|of the day|this week|this month|this year|by the|by sohr)(?!\w))"
-        r"|{b}(?:was|is|as|its|making it|marking|marks) (?:the |its |a )?"
+        r"(?:{nth:ordinal}|" + _DIGITS + r")(?: such| recorded| there)?"
+        r"(?= (?:{span_open}|since|منذ|of the day|this week|this month|this year|by the|by sohr)(?!\w))"
+        r"|{b}(?:was|is|as|its|making it|marking|marks) (?:at least |about |some |roughly )?(?:the |its |a )?"
         r"(?:{nth_on:ordinal}|(?P<digits_on>\d{1,3})(?:st|nd|rd|th))"
-        r"(?: such| recorded)?(?= (?:on|against|to hit|to target|to strike|targeting)(?!\w))",
+        r"(?: such| recorded| there)?(?= (?:on|against|to hit|to target|to strike|targeting)(?!\w))",
         _nth,
         ("وهو الثالث خلال", "the third in", "the 19th recorded by the", "was the fifth since", "والسابع منذ بداية الشهر"),
         ("the second base", "وهو الثالث"),
@@ -256,7 +264,7 @@ RULES: tuple[Rule[Figure], ...] = (
     ),
     Rule(
         "total.span",
-        r"{b}[وف]?{span_open}(?:(?: {span_measure})* (?:{NUMBER} (?:{span_unit}|{span_alone})|{span_alone})"
+        r"{b}[وف]?{span_open}(?:(?: {span_measure})* (?:(?:ال ?)?{NUMBER} (?:{span_unit}|{span_alone})|{span_alone})"
         r"|(?: {span_measure})+ {span_unit}){e}",
         _is("span"),
         (

@@ -112,7 +112,7 @@ _PRONOUNS = ("ها", "ته")
 def _pronoun(reading: Reading, part: Clause, trigger: Hit[str]) -> Target | None:
     """The base that a verb's pronoun means (طالتها المسيّرات, drones struck it), where a weapon or a day is told with it."""
     folded = reading.folded
-    if trigger.rule not in ("cue.attack_verb", "cue.attack_noun"):
+    if trigger.rule != "cue.attack_verb":
         return None
     suffixed = folded[trigger.start : trigger.end].endswith(_PRONOUNS)
     told = [*within(reading.munitions, part.start, part.end), *within(reading.times, part.start, part.end)]
@@ -234,7 +234,7 @@ def _told_again(reading: Reading, part: Clause, trigger: Hit[str] | None) -> Hit
 def _second(reading: Reading, index: int, before: list[Frame]) -> list[Frame]:
     """ "The second attack was by three rockets": one more on the base, where the text has told of only one."""
     sentence = reading.sentences[index]
-    cue = within(reading.cues["second_event"], sentence.start, sentence.end)
+    cue = [hit for name in ("second_event", "another") for hit in within(reading.cues[name], sentence.start, sentence.end)]
     parts = tuple(reading.telling(index))
     if not (cue and parts and len(before) == 1 and index - before[0].sentence <= _NEAR):
         return []
@@ -392,7 +392,7 @@ def _is_vague(reading: Reading, trigger: Hit[str], parts: tuple[Clause, ...]) ->
         or (trigger.rule in _FALLING and _in_drill(reading, trigger))
     ):
         return True
-    if _in_convoy(reading, trigger):
+    if _in_convoy(reading, trigger) or _only_counts(reading, trigger, parts):
         return True
     plural = bool(within(reading.cues["attack_plural"], start, end))
     times = [hit.value for hit in within(reading.times, start, end)]
@@ -400,6 +400,16 @@ def _is_vague(reading: Reading, trigger: Hit[str], parts: tuple[Clause, ...]) ->
     if vague and any(time.year is not None for time in times):
         return True
     return (plural and vague) or (reading.has("recalled", start, end) and plural and not any(time.names_day for time in times))
+
+
+def _only_counts(reading: Reading, trigger: Hit[str], parts: tuple[Clause, ...]) -> bool:
+    """ "It was the first attack of its kind on X": it counts the attack told before, and tells none."""
+    counted = any(
+        hit.value.kind == "ordinal" and hit.start <= trigger.start < hit.end
+        for hit in within(reading.figures, parts[0].start, parts[-1].end)
+    )
+    told = [*within(reading.munitions, parts[0].start, parts[-1].end), *within(reading.times, parts[0].start, parts[-1].end)]
+    return counted and not told and reading.has("span_words", trigger.start, parts[-1].end)
 
 
 _FALLING = ("cue.fall_verb", "frame.aimed")

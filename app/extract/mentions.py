@@ -6,12 +6,13 @@ from app.extract.aftermath import results
 from app.extract.days import tell_time
 from app.extract.denials import denials, dispute, stands
 from app.extract.drafts import Draft
+from app.extract.elsewhere import tell_elsewhere
 from app.extract.fired import tell_weapon
 from app.extract.frames import Frame, find
 from app.extract.leftover import left_over
 from app.extract.merging import merged
 from app.extract.origins import tell_origin
-from app.extract.parties import tell_elsewhere, tell_party
+from app.extract.parties import tell_party
 from app.extract.placing import Placed, place
 from app.extract.reading import Reading
 from app.extract.tails import add_tails

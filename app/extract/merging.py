@@ -63,6 +63,9 @@ def _same(reading: Reading, one: Draft, other: Draft) -> bool:
 def _recalls_another(reading: Reading, one: Draft, other: Draft) -> bool:
     """Whether a dated attack is recalled beside one whose time is told, but cannot be settled without a day of publication."""
     sentence = reading.sentences[other.frame.sentence]
+    weekday = one.when.weekday if one.when is not None and one.day is None else None
+    if weekday is not None and other.day is not None and date.fromisoformat(other.day.start).weekday() != weekday:
+        return True
     if not one.timed or one.day is not None or one.vague or not reading.has("recalled", sentence.start, other.frame.end):
         return False
     return other.day is not None or (other.timed and not other.vague)

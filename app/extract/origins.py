@@ -6,6 +6,7 @@ from app.extract.actors import VOICE
 from app.extract.drafts import Draft, claim
 from app.extract.engine import Hit, within
 from app.extract.reading import Reading
+from app.extract.speech import list_heading
 from app.extract.text import Sentence
 
 _OFFICIAL = frozenset(
@@ -27,27 +28,19 @@ _OF = re.compile(r"(?<!\w)(?:عن|لدي|مصادر|نشطاء|ناشطي|مرا
 
 def tell_origin(reading: Reading, draft: Draft, index: int) -> None:
     """Whom the report quotes: in the sentence itself, in that which heads its list, else in the one before, there no official."""
-    heading = _heading(reading, index)
-    for at in dict.fromkeys((index, heading, index - 1)):
+    heading = list_heading(reading, index)
+    for at in dict.fromkeys((index, index if heading is None else heading, index - 1)):
         if at < 0 or (at != heading and reading.sentences[at].paragraph < reading.sentences[index].paragraph - 1):
             continue
         near = at in (index, heading)
-        told = [hit for hit in _quoted(reading, reading.sentences[at]) if near or hit.value not in _OFFICIAL]
+        told = [hit for hit in quoted(reading, reading.sentences[at]) if near or hit.value not in _OFFICIAL]
         for hit in told:
             draft.origins.setdefault(hit.value, claim(reading, "origin", hit.value, hit.start, hit.end, hit.rule))
         if told or draft.claimed:
             return
 
 
-def _heading(reading: Reading, index: int) -> int:
-    """The sentence with a colon that an item's list follows; the sentence itself where there is none."""
-    at = index
-    while at > 0 and reading.sentences[at].role == "item":
-        at -= 1
-    return at if reading.folded[reading.sentences[at].end - 1] == ":" else index
-
-
-def _quoted(reading: Reading, sentence: Sentence) -> list[Hit[str]]:
+def quoted(reading: Reading, sentence: Sentence) -> list[Hit[str]]:
     """The sources that a sentence quotes, each with the word that quotes it."""
     named = within(reading.sources, sentence.start, sentence.end)
     voices = [hit for hit in within(reading.claims, sentence.start, sentence.end) if hit.rule == VOICE and hit.value != "voice"]

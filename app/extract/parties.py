@@ -1,26 +1,20 @@
-"""Who attacked, by whose word, from where, and whom the report quotes."""
+"""Who attacked, by the sentence that tells it: an attacker by their own word, or whom the report names."""
 
 from itertools import zip_longest
 
-from app.extract.actors import BUCKETS, CLAIMANTS, OWN_WORDS
+from app.extract.actors import BUCKETS, CLAIMANTS
 from app.extract.clauses import Clause
 from app.extract.drafts import Draft, claim
 from app.extract.engine import Hit, within
 from app.extract.frames import Frame
+from app.extract.launches import launched
 from app.extract.places import OUTSIDE
 from app.extract.reading import Reading
-from app.extract.settling import settle
-from app.extract.speech import Act, acts, is_named_next, spoken_before, who
-from app.extract.text import Sentence, sentence_at
-
-_NEAR = 3
-"""A sentence that names no base speaks of an attack told at most so many sentences before."""
+from app.extract.speech import Act, acts, is_named_next, list_heading, spoken_before, who
+from app.extract.text import sentence_at
 
 _OPENING = 16
 """A word opens a clause within so many letters."""
-
-_FIRED = 90
-"""A bare "from" tells a launch at most so many letters behind a word of firing."""
 
 
 def tell_party(reading: Reading, draft: Draft, earlier: list[Draft]) -> None:
@@ -32,7 +26,7 @@ def tell_party(reading: Reading, draft: Draft, earlier: list[Draft]) -> None:
     spoken = acts(reading, frame.sentence)
     own = _governing(reading, frame, spoken) or _announced(reading, frame)
     if own is not None:
-        _claimed(reading, draft, own)
+        put_claim(reading, draft, own)
         if not _is_presupposed(reading, frame, own):
             draft.claimed = True
             draft.put(reading, "status", "claimed", own.start, own.end, own.rule)
@@ -48,7 +42,7 @@ def tell_party(reading: Reading, draft: Draft, earlier: list[Draft]) -> None:
             return
     told = [act for act in spoken if start <= act.start < frame.end and _claims_this(reading, act, frame)]
     if told:
-        _claimed(reading, draft, min(told, key=lambda act: (act.slug in BUCKETS, act.start)))
+        put_claim(reading, draft, min(told, key=lambda act: (act.slug in BUCKETS, act.start)))
         return
     actors = [one for one in attackers_in(reading, start, frame.end) if _is_said_of(reading, one[0], frame)]
     if actors:
@@ -56,7 +50,8 @@ def tell_party(reading: Reading, draft: Draft, earlier: list[Draft]) -> None:
         draft.put(reading, "attributed_to", slug, hit.start, hit.end, hit.rule)
 
 
-def _claimed(reading: Reading, draft: Draft, act: Act) -> None:
+def put_claim(reading: Reading, draft: Draft, act: Act) -> None:
+    """Set who claims an attack, with the words that name them, else with those that claim."""
     start, end = (act.named.start, act.named.end) if act.named else (act.start, act.end)
     draft.put(reading, "claimed_by", act.slug, start, end, act.rule)
 
@@ -67,7 +62,7 @@ def _governing(reading: Reading, frame: Frame, spoken: list[Act]) -> Act | None:
     behind = [act for act in spoken if act.start > trigger.start + 1 and act.rule != "claim.ours"]
     found: Act | None = None
     for act in (act for act in spoken if act not in behind):
-        if act.slug is not None and not _is_loose(reading, act) and not _is_aside(reading, act, trigger.start):
+        if act.slug is not None and not is_loose(reading, act) and not _is_aside(reading, act, trigger.start):
             found = act
         elif act.other and act.kind == "say":
             found = None
@@ -83,7 +78,7 @@ def _governing(reading: Reading, frame: Frame, spoken: list[Act]) -> Act | None:
     return found
 
 
-def _is_loose(reading: Reading, act: Act) -> bool:
+def is_loose(reading: Reading, act: Act) -> bool:
     """Whether a claim is of attacks in general: of habits, of the past, of a number of them, or of "attacks on US bases"."""
     part = _clause(reading, act.start)
     if any(hit.value == "usual" for hit in within(reading.claims, part.start, part.end)):
@@ -151,15 +146,11 @@ def _is_predicate(reading: Reading, frame: Frame, act: Act) -> bool:
 def _announced(reading: Reading, frame: Frame) -> Act | None:
     """The word of an attacker in the sentence before that this one goes on with: a list's items, "in one …", a statement."""
     sentence = reading.sentences[frame.sentence]
-    index = frame.sentence
-    ours = [hit for hit in within(reading.claims, sentence.start, sentence.end) if hit.rule == "claim.ours"]
-    if ours:
+    if any(hit.rule == "claim.ours" for hit in within(reading.claims, sentence.start, sentence.end)):
         return None
-    while index > 0 and reading.sentences[index].role == "item":
-        index -= 1
-    listed = index < frame.sentence and reading.folded[reading.sentences[index].end - 1] == ":"
-    if listed:
-        return next((act for act in reversed(acts(reading, index)) if act.slug is not None), None)
+    heading = list_heading(reading, frame.sentence)
+    if heading is not None:
+        return next((act for act in reversed(acts(reading, heading)) if act.slug is not None), None)
     opened = [hit for hit in within(reading.claims, sentence.start, sentence.start + 8) if hit.value == "one"]
     if not opened or frame.sentence == 0:
         return None
@@ -190,46 +181,11 @@ def _shares(reading: Reading, frame: Frame, earlier: list[Draft]) -> bool:
 
 def _claims_this(reading: Reading, act: Act, frame: Frame) -> bool:
     """Whether a claim beside an attack is of that attack: by its meaning, and of no base outside Syria."""
-    if act.kind != "claim" or act.slug is None or _is_loose(reading, act) or _is_aside(reading, act, frame.trigger.start):
+    if act.kind != "claim" or act.slug is None or is_loose(reading, act) or _is_aside(reading, act, frame.trigger.start):
         return False
     part = _clause(reading, act.start)
     named = [target for target in reading.targets_in(act.end, part.end) if target.slug is not None]
     return not named or any(target in frame.targets or target.slug != OUTSIDE for target in named)
-
-
-def launched(reading: Reading, draft: Draft, start: int, end: int) -> None:
-    """From where it was fired, by the first phrase in a stretch that says it."""
-    if "launched_from" in draft.claims:
-        return
-    for hit in within(reading.launches, start, end):
-        if hit.rule not in OWN_WORDS:
-            draft.put(reading, "launched_from", hit.value, hit.start, hit.end, hit.rule)
-            return
-        if hit.rule == "launch.elsewhere" or _is_fired(reading, start, hit.start):
-            value, stop = _place(reading, hit)
-            draft.put(reading, "launched_from", value, hit.start, stop, hit.rule)
-            return
-
-
-def _place(reading: Reading, hit: Hit[str]) -> tuple[str, int]:
-    """A place as the lexicon calls it, else in the report's own words; and where its words end."""
-    known = reading.reader.lexicon["launch_place"]
-    at = reading.folded.index(hit.value, hit.start)
-    words = hit.value.split(" ")
-    for count in range(len(words), 0, -1):
-        named = " ".join(words[:count])
-        if named in known:
-            return known[named], at + len(named)
-    stop = at + len(hit.value)
-    return reading.text.span(at, stop).quote.strip(" \"'«»“”()"), stop
-
-
-def _is_fired(reading: Reading, start: int, end: int) -> bool:
-    """Whether a bare "from" stands behind a word of firing."""
-    begin = max(start, end - _FIRED)
-    return any(reading.has(name, begin, end) for name in ("attack_verb", "fall_verb", "attack_noun")) or bool(
-        within(reading.munitions, begin, end)
-    )
 
 
 def attackers_in(reading: Reading, start: int, end: int) -> list[tuple[Hit[str], str]]:
@@ -290,117 +246,3 @@ def _is_said_of(reading: Reading, hit: Hit[str], frame: Frame) -> bool:
         return True
     before = [one for name in ("attack_noun", "attack_plural") for one in within(reading.cues[name], start, hit.start)]
     return bool(before or within(reading.munitions, start, hit.start))
-
-
-def tell_elsewhere(reading: Reading, drafts: list[Draft], totals: frozenset[int]) -> None:
-    """Add who claims an attack, and whom others blame for it, where a sentence of its own says so."""
-    if not drafts or not reading.attackers:
-        return
-    telling = {draft.frame.sentence for draft in drafts}
-    for index, sentence in enumerate(reading.sentences):
-        named = within(reading.attackers, sentence.start, sentence.end)
-        if not (named or within(reading.claims, sentence.start, sentence.end)) or index in totals:
-            continue
-        said = [act for act in acts(reading, index) if _claims_another(reading, act, index, telling)]
-        for act in said:
-            for draft in _meant(reading, drafts, index, act.start, sentence.start if index in telling else sentence.end):
-                if "claimed_by" not in draft.claims:
-                    _claimed(reading, draft, act)
-        if not said and named and index not in telling and sentence.role != "heading":
-            _blamed(reading, drafts, index, sentence)
-
-
-def _claims_another(reading: Reading, act: Act, index: int, telling: set[int]) -> bool:
-    """Whether a claim is of an attack that another sentence tells; beside an attack it must point back ("that attack")."""
-    if act.slug is None or _is_loose(reading, act):
-        return False
-    if act.kind != "claim":
-        after = {hit.value for hit in within(reading.claims, act.end, reading.sentences[index].end)}
-        return index not in telling and act.slug not in BUCKETS and "deed" in after and bool(after & {"attack", "both", "all"})
-    return index not in telling or any(
-        hit.value == "attack" for hit in within(reading.claims, act.end, min(act.end + 3, len(reading.folded)))
-    )
-
-
-def _blamed(reading: Reading, drafts: list[Draft], index: int, sentence: Sentence) -> None:
-    """ "Officials blamed …", "the rockets were fired by …": whom a sentence without an attack of its own blames."""
-    for part in reading.telling(index):
-        for hit, slug in attackers_in(reading, part.start, part.end):
-            if not (_is_blamed(reading, sentence, hit) or _did_it(reading, part, hit)):
-                continue
-            times = [one.value for one in within(reading.times, part.start, part.end)]
-            times = [time for time in times if time.vague or time.names_day]
-            days = [settle(time, reading.published) for time in times]
-            for draft in _meant(reading, drafts, index, sentence.start, sentence.end):
-                if times and draft.day is not None and draft.day not in days:
-                    continue
-                if not {"claimed_by", "attributed_to"} & draft.claims.keys():
-                    draft.put(reading, "attributed_to", slug, hit.start, hit.end, hit.rule)
-            return
-
-
-def _is_blamed(reading: Reading, sentence: Sentence, hit: Hit[str]) -> bool:
-    """Whether a word of blame stands beside somebody, and no word of doubt."""
-    near = within(reading.cues["blame"], max(sentence.start, hit.start - 120), min(sentence.end, hit.end + 90))
-    usual = any(one.value == "usual" for one in within(reading.claims, sentence.start, sentence.end))
-    counted = any(one.value.kind == "count" and one.value.number > 2 for one in within(reading.figures, hit.end, sentence.end))
-    return bool(near) and not usual and not counted
-
-
-def _did_it(reading: Reading, part: Clause, hit: Hit[str]) -> bool:
-    """Whether somebody is the subject of a verb of attack whose object the text has told ("militias had launched them")."""
-    meant = [one for one in within(reading.claims, part.start, part.end) if one.value in ("attack", "fired", "both")]
-    told = within(reading.claims, part.start, part.end)
-    verbs: list[Hit[str]] = [
-        one for name in ("attack_verb", "fall_verb") for one in within(reading.cues[name], part.start, part.end)
-    ]
-    verbs += [one for one in told if one.value == "did"]
-    if not (meant and verbs) or any(one.value in ("unsure", "usual") for one in told):
-        return False
-    return any(_joins(reading.folded[hit.end : verb.start]) for verb in verbs if verb.start >= hit.end) or any(
-        _joins(reading.folded[verb.end : hit.start]) for verb in verbs if verb.end <= hit.start
-    )
-
-
-_BETWEEN = frozenset(
-    ("", "had", "have", "has", "by", "هي من", "هو من", "هم من", "هي التي", "قد", "كانت قد", "also", "من قبل", "that", "which")
-)
-
-
-def _joins(words: str) -> bool:
-    return words.strip(' "') in _BETWEEN
-
-
-def _meant(reading: Reading, drafts: list[Draft], index: int, start: int, end: int) -> list[Draft]:
-    """The attacks that a claim or a blame means: both, those on the base it names, the first or second, or the last told."""
-    sentence = reading.sentences[index]
-    earlier = [draft for draft in drafts if (draft.frame.sentence, draft.frame.trigger.start) <= (index, start)]
-    several = [hit.value for hit in within(reading.claims, start, sentence.end) if hit.value in ("both", "all")]
-    if several and earlier:
-        near = [draft for draft in earlier if index - draft.frame.sentence <= _NEAR + 2 and not draft.vague]
-        return _last_two(near) if several[0] == "both" else near if len(near) > 1 else []
-    named = frozenset(target.slug for target in reading.targets_in(start, end) if target.slug is not None)
-    if not earlier:
-        earlier = drafts if len(drafts) == 1 or (sentence.role == "heading" and named) else []
-    if named:
-        return _on_bases([draft for draft in earlier if draft.slug in named - {OUTSIDE}])
-    if not earlier or (index - earlier[-1].frame.sentence > _NEAR and len(drafts) > 1):
-        return []
-    for name, second in (("second_event", True), ("first_event", False)):
-        if reading.has(name, sentence.start, sentence.end) and len(earlier) > 1:
-            return earlier[-1:] if second else earlier[-2:-1]
-    here = [draft for draft in earlier if draft.frame.sentence == earlier[-1].frame.sentence]
-    main = [draft for draft in here if not draft.frame.after] or here
-    return main if all(draft.frame.trigger is main[0].frame.trigger for draft in main) else main[-1:]
-
-
-def _last_two(drafts: list[Draft]) -> list[Draft]:
-    """The two attacks told last: those on the last two bases, with all that was told of them; else two on one base."""
-    slugs = list(dict.fromkeys(draft.slug for draft in reversed(drafts)))[:2]
-    return [draft for draft in drafts if draft.slug in slugs] if len(slugs) > 1 else drafts[-2:]
-
-
-def _on_bases(drafts: list[Draft]) -> list[Draft]:
-    """Of the attacks on each base those told last."""
-    last = {draft.slug: draft.frame.sentence for draft in drafts}
-    return [draft for draft in drafts if draft.frame.sentence == last[draft.slug]]

@@ -58,6 +58,11 @@ def _pointed_at(reading: Reading, frame: Frame, target: Target, frames: list[Fra
         return next(t for t in reading.targets if t.slug in reading.named_bases)
     if target.again:
         return _spoken_of(reading, frame, target)
+    sentence = reading.sentences[frame.sentence]
+    if reading.has("known_as", target.end, sentence.end):
+        here = reading.named_in(target.end, sentence.end)
+        if len({reading.reader.names.site(str(t.slug)) for t in here}) == 1:
+            return here[0]
     following = reading.body_near(frame.sentence, 1)
     if following is None:
         return None

@@ -187,6 +187,8 @@ class Reading:
 
     def _reason(self, part: Clause) -> str | None:
         why = clauses.excluded(self.folded, part, self.cues)
+        if why == "other_war" and part.has(self.cues, "shared_base"):
+            return None
         dated = why == "attack_repeated" and any(hit.value.names_day for hit in within(self.times, part.start, part.end))
         return None if dated else why
 

@@ -14,6 +14,12 @@ _BEHIND = 80
 _BACK = 3
 """How many sentences back the speaker of one that names none may have been named."""
 
+_LIST = 40
+"""A list of more items than this has no heading that would hold for all of them."""
+
+_RECENT = 800
+"""An unnamed group was named at most so many letters before, where the text has several."""
+
 _WORD = re.compile(r"[^\W_]+")
 _NAMESAKE = re.compile(r"isis|islamic state|daesh|داعش|تنظيم الدوله")
 _NEGATED = re.compile(
@@ -51,16 +57,16 @@ def who(reading: Reading, hit: Hit[str]) -> str | None:
     """An attacker's slug. "The group" is the organisation named last, "the factions" whoever was named last; else nobody."""
     if hit.value not in (ANY_FACTION, ANY_GROUP):
         return hit.value
-    earlier = [one for one in within(reading.attackers, 0, hit.start) if one.value not in (ANY_FACTION, ANY_GROUP)]
+    known = reading.known_attackers - {ANY_GROUP}
+    if len(known) < 2:
+        return next(iter(known), None)
+    recent = within(reading.attackers, hit.start - _RECENT, hit.start)
+    named = [one for one in recent if one.value not in (ANY_FACTION, ANY_GROUP)]
     if hit.value == ANY_GROUP:
-        earlier = [one for one in earlier if one.value not in BUCKETS] or earlier
-    if earlier:
-        between = reading.folded[max(earlier[-1].end, hit.start - 600) : hit.start]
-        known = {one.value for one in earlier}
-        near = hit.start - earlier[-1].end < 600
-        return earlier[-1].value if (len(known) == 1 or near) and not _NAMESAKE.search(between) else None
-    named = {one.value for one in reading.attackers if one.value not in (ANY_FACTION, ANY_GROUP)}
-    return next(iter(named)) if len(named) == 1 else None
+        named = [one for one in named if one.value not in BUCKETS] or named
+    if not named or _NAMESAKE.search(reading.folded, named[-1].end, hit.start):
+        return None
+    return named[-1].value
 
 
 def acts(reading: Reading, index: int) -> list[Act]:
@@ -87,6 +93,14 @@ def spoken_before(reading: Reading, index: int) -> str | None:
             act = _told(reading, reading.sentences[at], verb)
             if act is not None:
                 return act.slug
+    return None
+
+
+def list_heading(reading: Reading, index: int) -> int | None:
+    """The sentence with a colon whose list an item belongs to; None where there is none, or it stands far above."""
+    for at in range(index, max(-1, index - _LIST), -1):
+        if reading.sentences[at].role != "item":
+            return at if at < index and reading.folded[reading.sentences[at].end - 1] == ":" else None
     return None
 
 

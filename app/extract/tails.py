@@ -7,8 +7,8 @@ from app.extract.clauses import Clause
 from app.extract.drafts import Draft
 from app.extract.engine import Hit, within
 from app.extract.fired import put_count
+from app.extract.launches import launched
 from app.extract.numbers import Count
-from app.extract.parties import launched
 from app.extract.reading import Reading
 from app.extract.settling import settle
 from app.extract.text import Sentence

@@ -9,7 +9,7 @@ from itertools import pairwise
 from app.extract import breakdowns, ordinals, windows
 from app.extract.breakdowns import COUNTRIES, Pair, Place
 from app.extract.engine import Hit, within
-from app.extract.figures import Figure
+from app.extract.figures import MOST, Figure
 from app.extract.places import OUTSIDE, Target
 from app.extract.reading import Reading
 from app.extract.text import Sentence, fold, sentence_at
@@ -21,10 +21,19 @@ _LOOSE = ("bare", "number")
 _TOTAL_WORDS = ("count", "reached", "sum", "bare", "since_same")
 _LATEST = re.compile(fold(r"(?<!\w)(?:آخرها|آخره|أحدثها|وآخرها|the latest|most recently|the last)(?!\w)"))
 _IN = re.compile(fold(r" (?:of them )?(?:in|for|during|في|خلال) ?(?:شهر )?"))
+_LESS = re.compile(
+    fold(
+        r"(?:(?<!\w)(?:fewer than|less than|up to|no more than|at most|almost no|أقل من|لا يتجاوز|لا تتجاوز|لا يزيد عن|لا تزيد عن"
+        r"|\w+ (?:or|أو)|(?:between|from|بين|ما بين|من) \d+ ?(?:and|to|و|إلى|-)) ?)$"
+    )
+)
+"""Before a number that is only a limit, or the end of a range."""
 _OFFICIALS = ("us-dod", "centcom", "cjtf-oir", "dod-ig")
 """Counters who count Iraq and Syria together."""
 _GAP = 2
 """So many sentences may stand between a total and the list of its parts."""
+_MANY = 5
+"""So many attacks of one day are counted; one or two are told."""
 _SHORT = 60
 """A sentence of no more characters that holds a number and a base is an entry of a list."""
 _RELIABLE = 10
@@ -35,6 +44,10 @@ _RELIABLE = 10
 class _Draft:
     tally: Tally
     parts: list[TallyPart] = field(default_factory=list)
+    as_of: str | None = None
+    """The day told beside it, or that of the report."""
+    open: bool = False
+    """Whether it is the head of a list whose total is not told, or told behind it."""
 
     def add(self, more: Iterable[TallyPart]) -> None:
         """Take parts; a place that has one keeps it. A total that countries share is of them all."""
@@ -97,15 +110,21 @@ def read(reading: Reading) -> tuple[tuple[Tally, ...], frozenset[int]]:
         if not figures:
             continue
         near = current if index - last <= _GAP else None
-        readable = sentence.role != "heading" and index not in reading.links
+        readable = index not in reading.links and (sentence.role != "heading" or _is_sum_line(reading, sentence, near))
         new = _totals(reading, sentence, figures, near, drafts) if readable else []
         if new:
+            if near is not None and near.open and not new[0].parts:
+                new[0].add(near.parts)
+                near.parts.clear()
             drafts += new
             current, last = new[-1], index
             used |= set() if _tells_attack(reading, index) else {index}
-        elif near is not None and _goes_on(reading, sentence, near):
+        elif near is not None and (near.open or near.tally.kind != "breakdown") and _goes_on(reading, sentence, near):
             last = index
             used.add(index)
+        elif (opened := _opened(reading, sentence)) is not None:
+            drafts.append(opened)
+            current, last = opened, index
         if sentence.role == "heading":
             continue
         for tally in ordinals.read(reading, sentence, _beginning(drafts)):
@@ -139,9 +158,38 @@ def _beginning(drafts: Sequence[_Draft]) -> Window | None:
     return None
 
 
+def _is_sum_line(reading: Reading, sentence: Sentence, near: _Draft | None) -> bool:
+    """Whether a short line behind a list gives its total ("Total: 135")."""
+    kinds = {hit.value.kind for hit in within(reading.figures, sentence.start, sentence.end)}
+    return near is not None and "sum" in kinds and bool(kinds.intersection(_LOOSE)) and sentence.end - sentence.start <= _SHORT
+
+
+def _opened(reading: Reading, sentence: Sentence) -> _Draft | None:
+    """The head of a list of parts that does not tell their sum ("Attacks on the bases since October 19:")."""
+    if reading.folded[sentence.end - 1] != ":" or not reading.has("total_noun", sentence.start, sentence.end):
+        return None
+    window = windows.since(reading, sentence.start, sentence.end, None)
+    if window is None or window.start is None:
+        return None
+    published = reading.published.isoformat() if reading.published else None
+    span = reading.text.span(sentence.start, sentence.end)
+    tally = Tally("all-syria", MOST, kind="breakdown", start=window.start, end=window.end or published, span=span)
+    return _Draft(tally, open=True)
+
+
+def _shared_out(draft: _Draft) -> Iterator[_Draft]:
+    """The parts of a list without a total, each by itself."""
+    for part in draft.parts:
+        tally = replace(draft.tally, scope=part.scope, count=part.count, span=part.span, rule="total.part")
+        yield _Draft(tally)
+
+
 def _once(drafts: list[_Draft]) -> Iterator[_Draft]:
     """Without totals that only repeat another: the same number of the same scope, and no other beginning."""
     for at, draft in enumerate(drafts):
+        if draft.open:
+            yield from _shared_out(draft)
+            continue
         tally = draft.tally
         told = [
             other
@@ -173,7 +221,7 @@ def _goes_on(reading: Reading, sentence: Sentence, current: _Draft) -> bool:
     parts = list(breakdowns.parts(reading, found, current.tally.count))
     current.add(parts)
     if parts and window is not None and window.start and current.tally.start is None:
-        current.tally = replace(current.tally, start=window.start, kind="cumulative")
+        current.tally = replace(current.tally, start=window.start, end=current.as_of, kind="cumulative")
     return bool(parts)
 
 
@@ -199,7 +247,7 @@ def _totals(
     reading: Reading, sentence: Sentence, figures: list[Hit[Figure]], near: _Draft | None, drafts: list[_Draft]
 ) -> list[_Draft]:
     """The totals of a sentence, each with its parts."""
-    if not any(hit.value.kind in (*_MAINS, "sum") for hit in figures):
+    if not any(hit.value.kind in (*_MAINS, "sum", "number") for hit in figures):
         return []
     found: list[_Draft] = []
     earlier = _beginning(drafts)
@@ -232,9 +280,11 @@ def _cut(reading: Reading, sentence: Sentence, figures: list[Hit[Figure]]) -> It
 def _of_stretch(stretch: _Stretch) -> list[_Draft]:
     """The total of a stretch with its parts; several where it counts by month, or by base without a total."""
     mains = _mains(stretch)
-    if not mains or not _is_about_bases(stretch, mains[0]):
+    if not mains:
+        return list(_months_alone(stretch)) or list(_parts_alone(stretch))
+    if not _is_about_bases(stretch, mains[0]):
         return []
-    if stretch.since is None:
+    if stretch.since is None or stretch.since.start is None:
         by_period = list(_by_period(stretch))
         if by_period:
             return by_period
@@ -244,8 +294,10 @@ def _of_stretch(stretch: _Stretch) -> list[_Draft]:
         if stretch.start > stretch.sentence.start:
             stretch.before.add(breakdowns.parts(stretch.reading, stretch.pairs, stretch.before.tally.count))
         return []
-    main = next(iter(whole or mains), None)
+    main = next(iter(_risen(stretch, whole) or mains), None)
     window = stretch.since or windows.span(stretch.reading, stretch.start, stretch.end)
+    if window is None and main is not None and main.value.number >= _MANY and stretch.bases_in_general:
+        window = windows.day(stretch.reading, main.start, stretch.end)
     if main is None or not _is_timed(stretch, main, window) or (window and not window.start and _is_fired(stretch, main)):
         return []
     draft = _draft(stretch, main, window)
@@ -255,8 +307,32 @@ def _of_stretch(stretch: _Stretch) -> list[_Draft]:
         return [draft, *(_draft(stretch, hit, window) for hit in siblings)]
     if draft.tally.scope == "all-syria" and main.start not in stretch.paired:
         rest += [pair for pair in stretch.pairs if pair.place.scope == "all-syria" and pair.figure.start > main.end]
-    draft.add(breakdowns.parts(stretch.reading, rest, main.value.number))
+    # One attack alone is an example, and no part ("…, including one on …").
+    if len(rest) != 1 or rest[0].figure.value.number > 1:
+        draft.add(breakdowns.parts(stretch.reading, rest, main.value.number))
     return [draft]
+
+
+def _months_alone(stretch: _Stretch) -> Iterator[_Draft]:
+    """Counts of several months without "attacks" behind them ("Attacks on bases fell from 39 in January to 15 in February")."""
+    if stretch.has("total_noun") and stretch.bases_in_general and stretch.since is None:
+        named = windows.periods(stretch.reading, stretch.start, stretch.end, None)
+        loose = [hit for hit in stretch.figures if hit.value.kind in (*_LOOSE, "reached")]
+        beside = [hit for hit in loose if any(_distance(stretch.reading, hit, time) == 0 for time in named)]
+        if len(beside) > 1:
+            yield from _by_period(stretch)
+
+
+def _parts_alone(stretch: _Stretch) -> Iterator[_Draft]:
+    """The parts of a total that a sentence shares out without its number ("Attacks since …: al-Omar 33, Conoco 31")."""
+    named = [pair for pair in stretch.pairs if pair.place.single]
+    if stretch.since is None or stretch.since.start is None or len(named) < 2 or not stretch.has("total_noun"):
+        return
+    if stretch.reading.munitions_in(stretch.sentence) or stretch.before is not None:
+        return
+    for pair in named:
+        draft = _draft(stretch, pair.figure, stretch.since)
+        yield replace(draft, tally=replace(draft.tally, scope=pair.place.scope, kind="breakdown"))
 
 
 def _mains(stretch: _Stretch) -> list[Hit[Figure]]:
@@ -267,6 +343,7 @@ def _mains(stretch: _Stretch) -> list[Hit[Figure]]:
         for hit in stretch.figures
         if hit.value.kind in _MAINS
         and not (stretch.since and stretch.since.covers(hit.start, hit.end))
+        and not _LESS.search(stretch.reading.folded, max(stretch.start, hit.start - 24), hit.start)
         and (hit.value.kind != "reached" or stretch.sums or (hit.value.noun == "of" and _is_shared(stretch, hit)))
         and not any(time.start < hit.end and hit.start < time.end for time in times)
     ] or _behind_colon(stretch)
@@ -274,15 +351,31 @@ def _mains(stretch: _Stretch) -> list[Hit[Figure]]:
 
 def _behind_colon(stretch: _Stretch) -> list[Hit[Figure]]:
     """The bare number of a total that is told as a label ("Attacks on bases since Oct. 17: 165")."""
-    loose = [
-        hit for hit in stretch.figures if hit.value.kind in _LOOSE and stretch.reading.folded[: hit.start].endswith((": ", ":"))
-    ]
-    return loose[:1] if stretch.has("total_noun") and (stretch.since or stretch.sums) else []
+    folded = stretch.reading.folded
+    loose = [hit for hit in stretch.figures if hit.value.kind in _LOOSE]
+    so_far = [hit.start for hit in stretch.figures if hit.value.kind == "so_far"]
+    whole = [hit for hit in loose if hit.end + 1 in so_far]
+    labelled = [hit for hit in loose if folded[max(0, hit.start - 2) : hit.start].strip() in (":", "=", "|")]
+    told = stretch.sums or (stretch.has("total_noun") and stretch.since and not stretch.pairs)
+    return whole[:1] or (labelled[:1] if told else [])
 
 
 def _is_shared(stretch: _Stretch, total: Hit[Figure]) -> bool:
     """Whether a count stands before "out of 135", so that these are attacks too."""
-    return any(hit.value.kind == "count" and hit.start < total.start for hit in stretch.figures)
+    words = stretch.reading.folded[total.start : total.end]
+    attack = stretch.reading.has("attack_noun", stretch.start, total.start)
+    return any(hit.value.kind == "count" and hit.start < total.start for hit in stretch.figures) or (
+        attack and words.startswith(("one of", "among"))
+    )
+
+
+def _risen(stretch: _Stretch, mains: list[Hit[Figure]]) -> list[Hit[Figure]]:
+    """Of numbers behind a word for a total the one nearest to its time ("Two attacks brought … to five and since … to 39")."""
+    reached = [hit for hit in mains if hit.value.kind == "reached" and hit.value.noun != "of"]
+    if len(mains) < 2 or not reached or not any(hit.start < reached[0].start for hit in stretch.sums):
+        return mains
+    told = stretch.since.stretches if stretch.since else ()
+    return sorted(reached, key=lambda hit: min((abs(hit.start - end) for _, end in told), default=0))
 
 
 def _is_fired(stretch: _Stretch, main: Hit[Figure]) -> bool:
@@ -294,10 +387,11 @@ def _is_fired(stretch: _Stretch, main: Hit[Figure]) -> bool:
 def _stands_alone(stretch: _Stretch, main: Hit[Figure], draft: _Draft, rest: list[Pair]) -> bool:
     """Whether the total of one base or country has others beside it, and no parts ("32 attacks in Syria and 38 in Iraq")."""
     scope = draft.tally.scope
-    if stretch.has("divided") or scope in ("iraq-and-syria",) or (scope.startswith("other:") and scope not in COUNTRIES):
+    if scope == "iraq-and-syria" or (scope.startswith("other:") and scope not in COUNTRIES):
         return False
     if scope in COUNTRIES:
-        return main.start in stretch.paired and all(pair.place.scope in COUNTRIES for pair in rest)
+        shared = stretch.has("divided") or main.start not in stretch.paired
+        return not shared and all(pair.place.scope in COUNTRIES for pair in rest)
     return True
 
 
@@ -312,7 +406,8 @@ def _is_timed(stretch: _Stretch, main: Hit[Figure], window: Window | None) -> bo
         return False
     if stretch.sums or any(hit.value.kind == "so_far" for hit in stretch.figures):
         return True
-    return number >= _RELIABLE and stretch.has("counting") and bool(stretch.bases_in_general)
+    counted = stretch.has("counting") or main.value.noun == "time"
+    return number >= _RELIABLE and counted and bool(stretch.bases_in_general)
 
 
 # ── totals by month, half-year or year ────────────────────────────────────────────────────────────────────────────────
@@ -320,7 +415,7 @@ def _is_timed(stretch: _Stretch, main: Hit[Figure], window: Window | None) -> bo
 
 def _by_period(stretch: _Stretch) -> Iterator[_Draft]:
     """Counts by month, half-year or year: each number has the period nearest to it, and the parts up to the next one."""
-    named = windows.periods(stretch.reading, stretch.start, stretch.end, None)
+    named = windows.periods(stretch.reading, stretch.start, stretch.end, stretch.since)
     mains = list(_in_periods(stretch, named)) if named else []
     for at, (hit, window) in enumerate(mains):
         end = mains[at + 1][0].start if at + 1 < len(mains) else stretch.end
@@ -339,15 +434,16 @@ def _in_periods(stretch: _Stretch, named: list[Hit[Figure]]) -> Iterator[tuple[H
         parts = set(stretch.paired)
     started = stretch.before.tally.start if stretch.before else None
     told = next((hit.value.year for hit in named if hit.value.year), int(started[:4]) if started else None)
-    begun = False
+    begun = not counts
     for hit in stretch.figures:
-        loose = hit.value.kind in (*_LOOSE, "few")
-        counted = hit.value.kind in ("count", "zero") or (hit.value.kind == "reached" and bool(stretch.sums))
-        if not (counted or (loose and begun)) or hit.start in parts or _is_of_others(stretch, hit):
+        loose = hit.value.kind in (*_LOOSE, "few") or (hit.value.kind == "reached" and not stretch.sums)
+        if not (hit.value.kind in ("count", "zero", "reached") or (loose and begun)) or _is_of_others(stretch, hit):
             continue
         near = min(named, key=lambda other: _distance(stretch.reading, hit, other))
-        reach = 8 if loose else 100
-        window = windows.period(stretch.reading, near, told) if _distance(stretch.reading, hit, near) <= reach else None
+        distance = _distance(stretch.reading, hit, near)
+        if (hit.start in parts and distance) or distance > (8 if loose else 40 if stretch.since else 100):
+            continue
+        window = windows.period(stretch.reading, near, told)
         if window is not None and not window.covers(hit.start, hit.end):
             begun = True
             yield hit, window
@@ -366,8 +462,8 @@ def _distance(reading: Reading, hit: Hit[Figure], time: Hit[Figure]) -> int:
 def _draft(stretch: _Stretch, main: Hit[Figure], window: Window | None) -> _Draft:
     reading, sentence, before = stretch.reading, stretch.sentence, stretch.before
     bounds = [hit.value.bound for hit in (main, *stretch.sums) if hit.value.bound != "=" and hit.start <= main.start]
-    risen = before is not None and bool(stretch.sums) and before.tally.kind == "cumulative"
-    counter = _counter(stretch)
+    risen = before is not None and bool(stretch.sums) and before.tally.kind in ("cumulative", "breakdown")
+    counter, as_of = _counter(stretch), _as_of(stretch, window)
     return _Draft(
         Tally(
             scope=_scope(stretch, main, window, counter),
@@ -375,19 +471,18 @@ def _draft(stretch: _Stretch, main: Hit[Figure], window: Window | None) -> _Draf
             bound=bounds[0] if bounds else "=",
             kind=window.kind if window else "cumulative",
             start=window.start if window else before.tally.start if before and risen else None,
-            end=_end(stretch, window),
+            end=window.end if window and (window.end or window.kind == "period") else as_of,
             counter=counter,
             span=reading.text.span(sentence.start, sentence.end),
             rule=main.rule,
-        )
+        ),
+        as_of=as_of,
     )
 
 
-def _end(stretch: _Stretch, window: Window | None) -> str | None:
-    """The last day: that which is told, else a day told beside the total, else that of the report, up to which it runs."""
-    if window is not None and (window.end is not None or window.kind == "period"):
-        return window.end
-    told = list(windows.as_of(stretch.reading, stretch.sentence.start, stretch.sentence.end, window))
+def _as_of(stretch: _Stretch, window: Window | None) -> str | None:
+    """The day up to which a total runs where its last day is not told: one told beside it, else that of the report."""
+    told = list(windows.as_of(stretch.reading, stretch.start, stretch.end, window))
     if told:
         return told[-1]
     return stretch.reading.published.isoformat() if stretch.reading.published else None
@@ -404,6 +499,8 @@ def _is_about_bases(stretch: _Stretch, main: Hit[Figure]) -> bool:
     if stretch.before is not None or reading.has("bases_plural", sentence.start, sentence.end):
         return True
     if stretch.targets(sentence.start, sentence.end):
+        return True
+    if any(place.scope == "iraq-and-syria" for place in breakdowns.areas(reading, sentence.start, sentence.end)):
         return True
     spoken = bool(reading.cues["bases_plural"]) or any(target.slug != OUTSIDE for target in reading.targets)
     timed = bool(stretch.sums) or any(hit.value.kind in ("span", "month", "half") for hit in stretch.figures)
@@ -454,12 +551,15 @@ def _scope(stretch: _Stretch, main: Hit[Figure], window: Window | None, counter:
         return base
     if countries:
         return countries[0].scope
-    if stretch.before is not None and not stretch.bases_in_general:
+    if stretch.before is not None and stretch.before.tally.kind != "breakdown" and not stretch.bases_in_general:
         return stretch.before.tally.scope
     places = {pair.place.scope for pair in stretch.pairs}
     shared = [pair.place.scope for pair in stretch.pairs if pair.place.scope in COUNTRIES]
     if len(set(shared)) > 1:
         return breakdowns.together(*shared)
+    spoken = None if places or stretch.bases_in_general else _spoken_countries(stretch)
+    if spoken is not None:
+        return spoken
     if shared == ["other:iraq"] or counter in _OFFICIALS:
         return "iraq-and-syria"
     forces = any(hit.value == "forces" for hit in stretch.bases_in_general)
@@ -491,6 +591,20 @@ def _countries(stretch: _Stretch, main: Hit[Figure], window: Window | None) -> l
     ahead = [place for place in known if place.start >= main.end]
     back = [place for place in known if place.start < main.start]
     return [*ahead, *reversed(back)]
+
+
+def _spoken_countries(stretch: _Stretch) -> str | None:
+    """The countries of the bases of which the sentence before or behind speaks, where that names more than one."""
+    reading = stretch.reading
+    index = sentence_at(reading.sentences, stretch.sentence.start)
+    for step in (-1, 1):
+        beside = reading.body_near(index, step)
+        if beside is None or not reading.has("bases_plural", beside.start, beside.end):
+            continue
+        several = [area.scope for area in breakdowns.areas(reading, beside.start, beside.end) if not area.single]
+        if several:
+            return several[0]
+    return None
 
 
 def _counter(stretch: _Stretch) -> str | None:

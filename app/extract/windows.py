@@ -106,7 +106,7 @@ def since(reading: Reading, start: int, end: int, earlier: Window | None) -> Win
     told = _between(reading, start, end)
     if told is not None:
         return told
-    found = None
+    found = _from_vague(reading, start, end)
     for cue in within(reading.cues["since"], start, end):
         window = _after(reading, cue, end)
         if window is not None and (found is None or (found.start is None and window.start is not None)):
@@ -119,6 +119,21 @@ def since(reading: Reading, start: int, end: int, earlier: Window | None) -> Win
                 return replace(earlier, end=earlier.end if earlier.kind == "period" else None, stretches=words)
             return Window("cumulative", _day_before(reading, same[0].start), None, words)
     return found
+
+
+def _from_vague(reading: Reading, start: int, end: int) -> Window | None:
+    """A range that begins without a day ("between mid-October and early January")."""
+    for hit in within(reading.figures, start, end):
+        if hit.value.kind not in ("beginning", "month"):
+            continue
+        opened = _RANGE_OPENS.search(reading.folded, max(start, hit.start - 25), hit.start)
+        if opened and hit.value.kind == "beginning":
+            return Window("cumulative", _start_of(reading, hit), None, ((hit.start, hit.end),))
+        if opened and hit.value.kind == "month":
+            last = next((h for h in within(reading.figures, hit.end, hit.end + 20) if h.value.kind == "month"), None)
+            if last is not None and _RANGE_JOINS.fullmatch(reading.folded, hit.end, last.start):
+                return Window("cumulative", None, None, ((hit.start, last.end),))
+    return None
 
 
 def _day_before(reading: Reading, position: int) -> str | None:
@@ -157,9 +172,13 @@ def _after(reading: Reading, cue: Hit[str], end: int) -> Window | None:
 
 
 def _event_end(reading: Reading, start: int, reach: int) -> int:
-    """Where the event behind "since" ends: at a comma, at a count of attacks, or at the reach."""
-    stop = next((i for i in range(start, reach) if reading.folded[i] in ",;:."), reach)
-    return min([stop, *(h.start for h in within(reading.figures, start, stop) if h.value.kind in ("count", "reached"))])
+    """Where the event behind "since" ends: at a year or a comma, before a count of attacks or the bases, or at the reach."""
+    year = _YEAR.match(reading.folded, start)
+    if year is not None:
+        return year.end()
+    stop = next((i for i in range(start, reach) if reading.folded[i] in ",;:"), reach)
+    counts = [hit.start for hit in within(reading.figures, start, stop) if hit.value.kind in ("count", "reached")]
+    return min([stop, *counts, *(hit.start for hit in within(reading.cues["bases_plural"], start, stop))])
 
 
 def _leads(reading: Reading, end: int, hit: Hit[When]) -> bool:
@@ -288,6 +307,15 @@ def span(reading: Reading, start: int, end: int) -> Window | None:
     """Some hours, days or weeks: a period that is words, and no date is made of it."""
     spans = tuple((hit.start, hit.end) for hit in within(reading.figures, start, end) if hit.value.kind == "span")
     return Window("period", None, None, spans) if spans else None
+
+
+def day(reading: Reading, start: int, end: int) -> Window | None:
+    """The one day that is told behind a count."""
+    for hit in dates(reading, start, end):
+        told = settle(hit.value, reading.published) if hit.value.names_day else None
+        if told is not None and told.precision == "day":
+            return Window("period", told.start, told.start, ((hit.start, hit.end),))
+    return None
 
 
 def as_of(reading: Reading, start: int, end: int, window: Window | None) -> Iterator[str]:

@@ -535,6 +535,39 @@ def parties(read: Read, text: str) -> Parties:
             ),
             {"al-tanf": (IRI, None, "reported")},
         ),
+        (
+            (
+                "The Islamic Resistance in Iraq said it struck the al-Tanf base with drones on Friday. A US official "
+                "confirmed the attack."
+            ),
+            {"al-tanf": (IRI, None, "reported")},
+        ),
+        (
+            (
+                "The Islamic Resistance in Iraq said it struck the al-Tanf base with drones on Friday. The Pentagon "
+                "has not confirmed the attack."
+            ),
+            {"al-tanf": (IRI, None, "claimed")},
+        ),
+        (
+            (
+                "The Islamic Resistance in Iraq said it struck the al-Tanf base with drones on Friday. None of this "
+                "has been confirmed by the Pentagon."
+            ),
+            {"al-tanf": (IRI, None, "claimed")},
+        ),
+        (
+            ("أعلنت المقاومة الإسلامية في العراق استهداف قاعدة التنف بمسيرة. وأكد مسؤول أميركي وقوع الهجوم."),
+            {"al-tanf": (IRI, None, "reported")},
+        ),
+        (
+            ("أعلنت المقاومة الإسلامية في العراق استهداف قاعدة التنف بمسيرة. ولم يؤكد أي مسؤول أميركي الهجوم."),
+            {"al-tanf": (IRI, None, "claimed")},
+        ),
+        (
+            ("أعلنت المقاومة الإسلامية في العراق استهداف قاعدة التنف بمسيرة. وأكدت المقاومة أن الهجوم يأتي نصرة لغزة."),
+            {"al-tanf": (IRI, None, "claimed")},
+        ),
     ],
 )
 def test_an_attackers_own_word_is_a_claim_of_the_attacks_it_means(read: Read, text: str, expected: Parties) -> None:
