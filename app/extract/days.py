@@ -242,14 +242,18 @@ _AT_ONCE = ("نفسه", "ذاته", "عينه", "مع", "تزامنا", "بال�
 
 
 def _goes_on(reading: Reading, frame: Frame, earlier: list[Draft]) -> bool:
-    """Whether the attack is told right after another in its paragraph, and not as one that is only recalled."""
-    if not earlier or frame.sentence - earlier[-1].frame.sentence > 2:
+    """Whether the attack is told right after another in its paragraph, and not as one that is only recalled.
+
+    One that is recalled with a time of day alone ("rockets had fallen on X in the morning") was on the day spoken of.
+    """
+    away = frame.sentence - earlier[-1].frame.sentence if earlier else _BACK + 1
+    if away > _BACK:
         return False
     here, there = (reading.sentences[index] for index in (frame.sentence, earlier[-1].frame.sentence))
-    if reading.has("recalled", here.start, frame.end) and not any(hit.value.part for hit in _times(reading, frame.parts)):
-        return False  # but "rockets had fallen on it in the morning" tells of the same day
+    if reading.has("recalled", here.start, frame.end):
+        return any(hit.value.part for hit in _times(reading, frame.parts))
     joined = reading.folded.startswith(_JOINING, here.start) and earlier[-1].day == earlier[0].day
-    return here.paragraph == there.paragraph or (joined and frame.sentence - earlier[-1].frame.sentence == 1)
+    return (here.paragraph == there.paragraph and away <= 2) or (joined and away == 1)
 
 
 _JOINING = ("و", "كما ", "كذلك ", "meanwhile", "separately", "the official said", "the sources", "the source")

@@ -232,17 +232,23 @@ def _told_again(reading: Reading, part: Clause, trigger: Hit[str] | None) -> Hit
 
 
 def _second(reading: Reading, index: int, before: list[Frame]) -> list[Frame]:
-    """ "The second attack was by three rockets": one more on the base, where the text has told of only one."""
+    """ "The second attack was by three rockets": one more on the base, where the text has told of only one.
+
+    "A second attack" is one more on the base of the last.
+    """
     sentence = reading.sentences[index]
-    cue = [hit for name in ("second_event", "another") for hit in within(reading.cues[name], sentence.start, sentence.end)]
+    the_second = within(reading.cues["second_event"], sentence.start, sentence.end)
+    a_second = within(reading.cues["another"], sentence.start, sentence.end)
+    cue = [*the_second, *a_second]
     parts = tuple(reading.telling(index))
-    if not (cue and parts and len(before) == 1 and index - before[0].sentence <= _NEAR):
+    if not (cue and parts and before and index - before[-1].sentence <= _NEAR) or (the_second and len(before) > 1):
         return []
-    if before[0].second or len(before[0].targets) > 1 or reading.named_in(sentence.start, sentence.end):
+    last = before[-1]
+    if (the_second and last.second) or len(last.targets) > 1 or reading.named_in(sentence.start, sentence.end):
         return []
     if not reading.munitions_in(sentence) or _counts_over_time(reading, cue[0], sentence):
         return []
-    targets = tuple(replace(target, again=True) for target in before[0].targets)
+    targets = tuple(replace(target, again=True) for target in last.targets)
     return [Frame(index, cue[0], targets, parts, True, False, True)]
 
 
@@ -312,13 +318,13 @@ def _aimed(reading: Reading, part: Clause, weapons: list[Hit[Munition]]) -> Hit[
             continue
         for target in reading.targets_in(weapon.end, part.end):
             ways = within(reading.cues["toward"], weapon.end, target.start)
-            if ways and 0 <= target.start - ways[-1].end <= _TOWARD:
+            if ways and reading.folded[ways[-1].end : target.start].strip(' "') in _BETWEEN:
                 return Hit("frame.aimed", weapon.start, weapon.end, "aimed")
     return None
 
 
-_TOWARD = 3
-"""Letters at most between the word of direction and the base."""
+_BETWEEN = frozenset(("", "both", "the", "a", "an", "each of", "two bases,", "كل من", "كلا من", "كل"))
+"""What may stand between the word of direction and the base."""
 
 
 def _which(reading: Reading, plural: Hit[str]) -> list[Hit[str]]:
