@@ -102,18 +102,7 @@ def samples():
         return list(csv.DictReader(table))
 
 
-MISREAD = {
-    "05-newarab-20221126.txt": "a Turkish strike on a base that has no name in the text is taken for one on others",
-}
-"""Sample reports that are still misread, and how."""
-
-
-def marked(row):
-    why = MISREAD.get(row["file"])
-    return pytest.param(row, id=row["file"], marks=[pytest.mark.xfail(reason=why, strict=True)] if why else [])
-
-
-@pytest.mark.parametrize("row", [marked(row) for row in samples()])
+@pytest.mark.parametrize("row", samples(), ids=lambda row: row["file"])
 def test_a_sample_report_tells_of_the_incidents_it_was_written_about(seeded, row):
     found = all_of(
         seeded,

@@ -2,13 +2,13 @@
 
 from dataclasses import dataclass, replace
 
-from app.extract.breakdowns import part_of
 from app.extract.clauses import Clause
 from app.extract.engine import Hit, within
 from app.extract.places import OUTSIDE, Target
 from app.extract.reading import Reading
 from app.extract.text import Sentence, sentence_at
-from app.extract.weapons import Munition
+from app.extract.triggers import object_end, pronoun, targets_of, trigger_of
+from app.extract.vagueness import is_vague
 
 Pair = tuple[int, int, tuple[Target, ...]]
 """The clause of a trigger, the first clause that is the frame's own, and the targets."""
@@ -71,10 +71,10 @@ def _of_sentence(reading: Reading, index: int, before: list[Frame]) -> list[Fram
         return []
     parts = reading.clauses[index]
     why = reading.reasons[index]
-    triggers = [None if why[i] else _trigger(reading, part, _object_end(parts, i)) for i, part in enumerate(parts)]
-    targets = [_targets(reading, part) for part in parts]
+    triggers = [None if why[i] else trigger_of(reading, part, object_end(parts, i)) for i, part in enumerate(parts)]
+    targets = [targets_of(reading, part) for part in parts]
     for at, trigger in enumerate(triggers):
-        if trigger is not None and not targets[at] and (itself := _pronoun(reading, parts[at], trigger)):
+        if trigger is not None and not targets[at] and (itself := pronoun(reading, parts[at], trigger)):
             targets[at] = (itself,)
     if not any(triggers):
         return _elliptic(reading, index, before) or _second(reading, index, before)
@@ -106,21 +106,6 @@ def _one_by_one(reading: Reading, last: Frame, others: list[Frame]) -> list[Fram
     return [*others, replace(last, parts=parts, second=False), again]
 
 
-_PRONOUNS = ("ها", "ته")
-
-
-def _pronoun(reading: Reading, part: Clause, trigger: Hit[str]) -> Target | None:
-    """The base that a verb's pronoun means (طالتها المسيّرات, drones struck it), where a weapon or a day is told with it."""
-    folded = reading.folded
-    if trigger.rule != "cue.attack_verb":
-        return None
-    suffixed = folded[trigger.start : trigger.end].endswith(_PRONOUNS)
-    told = [*within(reading.munitions, part.start, part.end), *within(reading.times, part.start, part.end)]
-    if not (suffixed or folded.startswith((" it ", " it,", " it."), trigger.end)) or not told:
-        return None
-    return Target(None, trigger.start, trigger.end, again=True)
-
-
 def _frame(
     reading: Reading,
     index: int,
@@ -143,7 +128,7 @@ def _frame(
     last = pairs[position + 1][1] if position + 1 < len(pairs) else len(parts)
     inside = [i for i in range(first, last) if not why[i] and (i == at or not _is_other(reading, parts[i], triggers[i]))]
     own = tuple(parts[i] for i in inside)
-    if not own or _is_vague(reading, trigger, own):
+    if not own or is_vague(reading, trigger, own):
         return None
     frame = Frame(index, trigger, found, own, position == 0, followed)
     return replace(frame, second=_is_another(reading, frame))
@@ -208,7 +193,7 @@ def _once_more(reading: Reading, parts: list[Clause], triggers: list[Hit[str] | 
     for at, part in enumerate(parts):
         last = frames[-1]
         again = _told_again(reading, part, triggers[at])
-        if again is None or part.start <= last.trigger.end or part not in last.parts or _targets(reading, part):
+        if again is None or part.start <= last.trigger.end or part not in last.parts or targets_of(reading, part):
             continue
         here = last.parts.index(part)
         more = replace(last, trigger=again, parts=last.parts[here:], first=False, after=False, second=True)
@@ -250,94 +235,6 @@ def _second(reading: Reading, index: int, before: list[Frame]) -> list[Frame]:
         return []
     targets = tuple(replace(target, again=True) for target in last.targets)
     return [Frame(index, cue[0], targets, parts, True, False, True)]
-
-
-def _object_end(parts: list[Clause], index: int) -> int:
-    """How far behind a verb its subject may stand: past one inserted clause (سقط، بحسب المرصد، صاروخ)."""
-    return min(parts[min(index + 2, len(parts) - 1)].end, parts[index].end + 120)
-
-
-def _trigger(reading: Reading, part: Clause, reach: int) -> Hit[str] | None:
-    """The first word in a clause that tells an attack; words of falling and firing need a weapon beside them.
-
-    What is there "to shoot down drones" tells none.
-    """
-    hits = [
-        *within(reading.cues["attack_verb"], part.start, part.end),
-        *within(reading.cues["attack_noun"], part.start, part.end),
-    ]
-    weapons = within(reading.munitions, part.start, part.end)
-    generic = [hit for plural in within(reading.cues["attack_plural"], part.start, part.end) for hit in _which(reading, plural)]
-    if generic:
-        return None
-    if weapons:
-        for name in ("fall_verb", "attack_plural", "down_verb"):
-            hits += within(reading.cues[name], part.start, part.end)
-        dropped = within(reading.cues["drop_verb"], part.start, part.end)
-        hits += [hit for hit in dropped if any(0 <= fired.start - hit.end <= 12 for fired in weapons)]
-    elif within(reading.munitions, part.end, reach):
-        for name in ("fall_verb", "down_verb"):
-            hits += within(reading.cues[name], part.start, part.end)
-    elif within(reading.times, part.start, part.end):
-        hits += within(reading.cues["attack_plural"], part.start, part.end)
-    if not weapons and within(reading.cues["another_thing"], part.start, part.end) and _targets(reading, part):
-        hits += [hit for name in ("fall_verb", "down_verb") for hit in within(reading.cues[name], part.start, part.end)]
-    meant = [hit for hit in hits if not (hit.rule == "cue.down_verb" and reading.folded[hit.start] == "ل")]
-    meant = [hit for hit in meant if not _by_own_side(reading, part, hit) and not _negated(reading, hit)]
-    return min(meant, key=lambda hit: (hit.start, -hit.end), default=None) or _aimed(reading, part, weapons)
-
-
-_NOT = ("لم ", "لن ", "not ", "never ", "n't ", "nothing was ", "no longer ")
-
-
-def _negated(reading: Reading, verb: Hit[str]) -> bool:
-    """Whether a negation stands right before a verb (لم تستهدف, was not hit)."""
-    return verb.rule in ("cue.attack_verb", "cue.fall_verb") and reading.folded[max(0, verb.start - 12) : verb.start].endswith(
-        _NOT
-    )
-
-
-def _by_own_side(reading: Reading, part: Clause, verb: Hit[str]) -> bool:
-    """Whether the coalition is the one who strikes (the coalition had bombed …, قصفت مدفعية التحالف …)."""
-    if not any(hit.start == verb.start for hit in within(reading.cues["attack_verb"], verb.start, verb.end)):
-        return False
-    before = within(reading.cues["own_side"], max(part.start, verb.start - 60), verb.start)
-    behind = within(reading.cues["own_weapon"], verb.end, verb.end + 2)
-    return bool(behind) or any(verb.start - hit.end <= _SUBJECT for hit in before)
-
-
-_SUBJECT = 6
-"""So many letters at most (had, قد) between a subject and its verb."""
-
-
-def _aimed(reading: Reading, part: Clause, weapons: list[Hit[Munition]]) -> Hit[str] | None:
-    """A weapon with where it went tells an attack whatever the verb (عادت الصواريخ إلى …, a drone against …)."""
-    for weapon in weapons:
-        sentence = reading.sentences[sentence_at(reading.sentences, part.start)]
-        if within(reading.cues["own_side"], sentence.start, weapon.start):
-            continue
-        for target in reading.targets_in(weapon.end, part.end):
-            ways = within(reading.cues["toward"], weapon.end, target.start)
-            if ways and reading.folded[ways[-1].end : target.start].strip(' "') in _BETWEEN:
-                return Hit("frame.aimed", weapon.start, weapon.end, "aimed")
-    return None
-
-
-_BETWEEN = frozenset(("", "both", "the", "a", "an", "each of", "two bases,", "كل من", "كلا من", "كل"))
-"""What may stand between the word of direction and the base."""
-
-
-def _which(reading: Reading, plural: Hit[str]) -> list[Hit[str]]:
-    """The relative word behind "attacks": "the rocket attacks that the base came under" are spoken of, not told."""
-    return within(reading.cues["which"], plural.end, plural.end + 25)
-
-
-def _targets(reading: Reading, part: Clause) -> tuple[Target, ...]:
-    """A clause's targets; beside a named base, one that is only pointed at is the same."""
-    here = reading.targets_in(part.start, part.end)
-    named = [target for target in here if target.slug is not None]
-    pointed = [] if any(target.slug != OUTSIDE for target in named) else [target for target in here if target.slug is None]
-    return tuple(sorted([*named, *pointed[:1]], key=lambda target: target.start))
 
 
 def _paired(triggers: list[Hit[str] | None], targets: list[tuple[Target, ...]], why: list[str | None]) -> list[Pair]:
@@ -389,84 +286,6 @@ def _coordinated(
     return pairs
 
 
-def _is_vague(reading: Reading, trigger: Hit[str], parts: tuple[Clause, ...]) -> bool:
-    """Whether it tells attacks in general: a plural with a time that names no day."""
-    start, end = parts[0].start, parts[-1].end
-    if (
-        _counts_attacks(reading, parts)
-        or _is_breakdown(reading, trigger)
-        or (trigger.rule in _FALLING and _in_drill(reading, trigger))
-    ):
-        return True
-    if _in_convoy(reading, trigger) or _only_counts(reading, trigger, parts):
-        return True
-    plural = bool(within(reading.cues["attack_plural"], start, end))
-    times = [hit.value for hit in within(reading.times, start, end)]
-    vague = any(time.vague for time in times) and not any(time.names_day for time in times)
-    if vague and any(time.year is not None for time in times):
-        return True
-    return (plural and vague) or (reading.has("recalled", start, end) and plural and not any(time.names_day for time in times))
-
-
-def _only_counts(reading: Reading, trigger: Hit[str], parts: tuple[Clause, ...]) -> bool:
-    """ "It was the first attack of its kind on X": it counts the attack told before, and tells none."""
-    counted = any(
-        hit.value.kind == "ordinal" and hit.start <= trigger.start < hit.end
-        for hit in within(reading.figures, parts[0].start, parts[-1].end)
-    )
-    told = [*within(reading.munitions, parts[0].start, parts[-1].end), *within(reading.times, parts[0].start, parts[-1].end)]
-    return counted and not told and reading.has("span_words", trigger.start, parts[-1].end)
-
-
-_FALLING = ("cue.fall_verb", "frame.aimed")
-
-
-def _in_convoy(reading: Reading, trigger: Hit[str]) -> bool:
-    """Whether a sentence on supplies tells of attacks only as their reason, or of what landed with them."""
-    index = sentence_at(reading.sentences, trigger.start)
-    sentence = reading.sentences[index]
-    if trigger.rule == "cue.attack_plural":
-        return reading.has("convoy", sentence.start, sentence.end)
-    told = next(part for part in reading.clauses[index] if part.start <= trigger.start < part.end)
-    moved = [hit for hit in within(reading.cues["convoy"], told.start, told.end) if not _is_before(reading, trigger, hit)]
-    return trigger.rule in _FALLING and bool(moved)
-
-
-def _is_before(reading: Reading, trigger: Hit[str], convoy: Hit[str]) -> bool:
-    """Whether an attack is told to have come after a convoy (rockets fell after a convoy had arrived)."""
-    return any(
-        word in reading.folded[trigger.end : convoy.start].split(" ") for word in ("بعد", "عقب", "after", "following", "hours")
-    )
-
-
-def _in_drill(reading: Reading, trigger: Hit[str]) -> bool:
-    """Whether the sentence speaks of a drill: what is fired in it is fired by those who drill."""
-    index = sentence_at(reading.sentences, trigger.start)
-    return "training" in reading.reasons[index]
-
-
-def _is_breakdown(reading: Reading, trigger: Hit[str]) -> bool:
-    """Whether the sentence lists bases with a number each (28 على كونيكو، و23 على حقل العمر)."""
-    sentence = reading.sentences[sentence_at(reading.sentences, trigger.start)]
-    figures = within(reading.figures, sentence.start, sentence.end)
-    bare = [hit for hit in figures if hit.value.kind == "bare" and isinstance(part_of(reading, hit, sentence), Target)]
-    return len(bare) > 1
-
-
-def _counts_attacks(reading: Reading, parts: tuple[Clause, ...]) -> bool:
-    """Whether the clauses number attacks (7 هجمات) rather than what one attack fired (10 ضربات بواسطة قذائف)."""
-    if all(reading.has(name, parts[0].start, parts[-1].end) for name in ("two_attacks", "the_first", "the_second")):
-        return False
-    figures = [hit for part in parts for hit in within(reading.figures, part.start, part.end)]
-    fired = [hit for part in parts for hit in within(reading.munitions, part.start, part.end)]
-    return any(
-        figure.value.kind == "count"
-        and figure.value.number > 1
-        and not any(hit.start < figure.end and figure.start < hit.end for hit in fired)
-        for figure in figures
-    )
-
-
 def _elliptic(reading: Reading, index: int, before: list[Frame]) -> list[Frame]:
     """ "Then two more were shot down in the evening": another wave, where the time of day says that it is one."""
     sentence = reading.sentences[index]
@@ -477,6 +296,6 @@ def _elliptic(reading: Reading, index: int, before: list[Frame]) -> list[Frame]:
     parts = reading.telling(index)
     if not parts:
         return []
-    here = [t for part in parts for t in _targets(reading, part)] or [replace(t, again=True) for t in before[-1].targets]
+    here = [t for part in parts for t in targets_of(reading, part)] or [replace(t, again=True) for t in before[-1].targets]
     frame = Frame(index, downs[0], tuple(here), tuple(parts), True, False)
     return [replace(frame, second=_is_another(reading, frame))]

@@ -10,7 +10,7 @@ from functools import cached_property
 from operator import attrgetter
 from typing import Any
 
-from app.extract import actors, clauses, dates, figures, places, weapons
+from app.extract import actors, clauses, dates, figures, joining, places, weapons
 from app.extract.clauses import Clause, Cues
 from app.extract.engine import Found, Hit, Rule, prefer, within
 from app.extract.gazetteer import Gazetteer
@@ -126,8 +126,8 @@ class Reading:
     @cached_property
     def times(self) -> list[Hit[dates.When]]:
         """Phrases of time, those side by side joined."""
-        found = dates.joined(self.hits["times"], self.folded)
-        return Found(found if self.published is not None else dates.with_years(found))
+        found = joining.joined(self.hits["times"], self.folded)
+        return Found(found if self.published is not None else joining.with_years(found))
 
     @property
     def attackers(self) -> list[Hit[str]]:

@@ -5,8 +5,9 @@ from datetime import date
 import pytest
 
 from app.extract import Reader
-from app.extract.dates import When, joined, part_of_clock
+from app.extract.dates import When, part_of_clock
 from app.extract.engine import prefer
+from app.extract.joining import joined
 from app.extract.settling import Day, settle
 from app.extract.text import fold
 

@@ -1223,6 +1223,13 @@ def test_who_is_blamed_is_an_attribution_and_who_is_only_named_is_none(read: Rea
             ),
             {"al-shaddadi": (None, None, "reported")},
         ),
+        (
+            (
+                "نفى مسؤول أميركي أن تكون قاعدة التنف قد تعرضت لأي هجوم. وجاء النفي بعد أن تحدثت مصادر محلية عن "
+                "طائرتين مسيّرتين هاجمتا القاعدة مساء أمس."
+            ),
+            {"al-tanf": (None, None, "disputed")},
+        ),
     ],
 )
 def test_a_denial_disputes_the_attack_it_means_and_another_cause_leaves_none(read: Read, text: str, expected: Parties) -> None:

@@ -1,0 +1,111 @@
+"""Which word of a clause tells an attack, and on which bases."""
+
+from app.extract.clauses import Clause
+from app.extract.engine import Hit, within
+from app.extract.places import OUTSIDE, Target
+from app.extract.reading import Reading
+from app.extract.text import sentence_at
+from app.extract.weapons import Munition
+
+
+def object_end(parts: list[Clause], index: int) -> int:
+    """How far behind a verb its subject may stand: past one inserted clause (سقط، بحسب المرصد، صاروخ)."""
+    return min(parts[min(index + 2, len(parts) - 1)].end, parts[index].end + 120)
+
+
+def trigger_of(reading: Reading, part: Clause, reach: int) -> Hit[str] | None:
+    """The first word in a clause that tells an attack; words of falling and firing need a weapon beside them.
+
+    What is there "to shoot down drones" tells none.
+    """
+    hits = [
+        *within(reading.cues["attack_verb"], part.start, part.end),
+        *within(reading.cues["attack_noun"], part.start, part.end),
+    ]
+    weapons = within(reading.munitions, part.start, part.end)
+    generic = [hit for plural in within(reading.cues["attack_plural"], part.start, part.end) for hit in _which(reading, plural)]
+    if generic:
+        return None
+    if weapons:
+        for name in ("fall_verb", "attack_plural", "down_verb"):
+            hits += within(reading.cues[name], part.start, part.end)
+        dropped = within(reading.cues["drop_verb"], part.start, part.end)
+        hits += [hit for hit in dropped if any(0 <= fired.start - hit.end <= 12 for fired in weapons)]
+    elif within(reading.munitions, part.end, reach):
+        for name in ("fall_verb", "down_verb"):
+            hits += within(reading.cues[name], part.start, part.end)
+    elif within(reading.times, part.start, part.end):
+        hits += within(reading.cues["attack_plural"], part.start, part.end)
+    if not weapons and within(reading.cues["another_thing"], part.start, part.end) and targets_of(reading, part):
+        hits += [hit for name in ("fall_verb", "down_verb") for hit in within(reading.cues[name], part.start, part.end)]
+    meant = [hit for hit in hits if not (hit.rule == "cue.down_verb" and reading.folded[hit.start] == "ل")]
+    meant = [hit for hit in meant if not _by_own_side(reading, part, hit) and not _negated(reading, hit)]
+    return min(meant, key=lambda hit: (hit.start, -hit.end), default=None) or _aimed(reading, part, weapons)
+
+
+_NOT = ("لم ", "لن ", "not ", "never ", "n't ", "nothing was ", "no longer ")
+
+
+def _negated(reading: Reading, verb: Hit[str]) -> bool:
+    """Whether a negation stands right before a verb (لم تستهدف, was not hit)."""
+    return verb.rule in ("cue.attack_verb", "cue.fall_verb") and reading.folded[max(0, verb.start - 12) : verb.start].endswith(
+        _NOT
+    )
+
+
+def _by_own_side(reading: Reading, part: Clause, verb: Hit[str]) -> bool:
+    """Whether the coalition is the one who strikes (the coalition had bombed …, قصفت مدفعية التحالف …)."""
+    if not any(hit.start == verb.start for hit in within(reading.cues["attack_verb"], verb.start, verb.end)):
+        return False
+    before = within(reading.cues["own_side"], max(part.start, verb.start - 60), verb.start)
+    behind = within(reading.cues["own_weapon"], verb.end, verb.end + 2)
+    return bool(behind) or any(verb.start - hit.end <= _SUBJECT for hit in before)
+
+
+_SUBJECT = 6
+"""So many letters at most (had, قد) between a subject and its verb."""
+
+
+def _aimed(reading: Reading, part: Clause, weapons: list[Hit[Munition]]) -> Hit[str] | None:
+    """A weapon with where it went tells an attack whatever the verb (عادت الصواريخ إلى …, a drone against …)."""
+    for weapon in weapons:
+        sentence = reading.sentences[sentence_at(reading.sentences, part.start)]
+        if within(reading.cues["own_side"], sentence.start, weapon.start):
+            continue
+        for target in reading.targets_in(weapon.end, part.end):
+            ways = within(reading.cues["toward"], weapon.end, target.start)
+            if ways and reading.folded[ways[-1].end : target.start].strip(' "') in _BETWEEN:
+                return Hit("frame.aimed", weapon.start, weapon.end, "aimed")
+    return None
+
+
+_BETWEEN = frozenset(("", "both", "the", "a", "an", "each of", "two bases,", "كل من", "كلا من", "كل"))
+"""What may stand between the word of direction and the base."""
+
+
+def _which(reading: Reading, plural: Hit[str]) -> list[Hit[str]]:
+    """The relative word behind "attacks": "the rocket attacks that the base came under" are spoken of, not told."""
+    return within(reading.cues["which"], plural.end, plural.end + 25)
+
+
+def targets_of(reading: Reading, part: Clause) -> tuple[Target, ...]:
+    """A clause's targets; beside a named base, one that is only pointed at is the same."""
+    here = reading.targets_in(part.start, part.end)
+    named = [target for target in here if target.slug is not None]
+    pointed = [] if any(target.slug != OUTSIDE for target in named) else [target for target in here if target.slug is None]
+    return tuple(sorted([*named, *pointed[:1]], key=lambda target: target.start))
+
+
+_PRONOUNS = ("ها", "ته")
+
+
+def pronoun(reading: Reading, part: Clause, trigger: Hit[str]) -> Target | None:
+    """The base that a verb's pronoun means (طالتها المسيّرات, drones struck it), where a weapon or a day is told with it."""
+    folded = reading.folded
+    if trigger.rule != "cue.attack_verb":
+        return None
+    suffixed = folded[trigger.start : trigger.end].endswith(_PRONOUNS)
+    told = [*within(reading.munitions, part.start, part.end), *within(reading.times, part.start, part.end)]
+    if not (suffixed or folded.startswith((" it ", " it,", " it."), trigger.end)) or not told:
+        return None
+    return Target(None, trigger.start, trigger.end, again=True)
