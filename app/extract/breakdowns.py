@@ -20,7 +20,10 @@ _ORIGIN = re.compile(fold(r"(?<!\w)(?:from|(?<!كل )من|انطلاقا من|ba
 _STOPS_AHEAD = re.compile(fold(r"[,;:\n|]|(?<!\w)و(?!قعت?(?!\w))(?=\w|$)|(?<!\w)(?:and|since|منذ|while|but)(?!\w)"))
 _STOPS_BACK = re.compile(fold(r"[,;\n]|(?<!\w)و(?=\w|$)|(?<!\w)(?:and|since|منذ|while|but)(?!\w)"))
 _OUT_OF = re.compile(
-    fold(r" (?:of the|of its|of those|out of|out of the|من أصل|من بين|من مجموع|من إجمالي)(?: (?:first|more than|over))? ?")
+    fold(
+        r" (?:of the|of its|of those|of [\w-]+'s|out of|out of the|من أصل|من بين|من مجموع|من إجمالي)"
+        r"(?: (?:first|more than|over))? ?"
+    )
 )
 _LATEST_ONE = re.compile(fold(r"(?<!\w)(?:the|latest|last|first|this|that|another|no|any|each|every|only) $"))
 _CELL = re.compile(fold(r"[\d,;:\n|]|(?<!\w)و(?=\w|$)|(?<!\w)and(?!\w)"))

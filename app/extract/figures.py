@@ -55,7 +55,7 @@ def _nth(slots: Slots) -> Figure | None:
     digits = slots.text("digits") or slots.text("digits_on") or slots.text("nr")
     if digits:
         return Figure("ordinal", int(digits)) if 0 < int(digits) <= MOST else None
-    return next((figure for name in ("nth", "nth_en", "nth_on") if (figure := _value(slots, "ordinal", name))), None)
+    return next((figure for name in ("nth", "nth_en", "nth_on", "nth_of") if (figure := _value(slots, "ordinal", name))), None)
 
 
 def _is(kind: str) -> Callable[[Slots], Figure]:
@@ -95,7 +95,7 @@ RULES: tuple[Rule[Figure], ...] = (
     Rule(
         "total.count_definite",
         r"{n}(?:هجمات|استهدافات|ضربات|عمليات|مرات) (?:ال ?)?(?:{bound:bound} )?{count:NUMBER}"
-        r"(?= (?:التي|على|في|ضد|من|منذ)(?!\w))",
+        r"(?= (?:التي|على|في|ضد|من|منذ|بين|كان|كانت|وقعت|استهدفت|طالت)(?!\w))",
         lambda slots: _count(slots, "count"),
         ("الهجمات الـ80 التي", "الهجمات الـ 55 على"),
         ("الهجمات التي", "هجمات 7 تشرين"),
@@ -138,7 +138,10 @@ RULES: tuple[Rule[Figure], ...] = (
     ),
     Rule(
         "total.number",
-        _LEAD + _NUMBER + r"(?=\W*$|[\n.,;:()\[\]\"|]| [(|-]| {part_link}{e}| {part_end}{e}| ف?ال(?!\d)| و| and | ل(?=\w{3}))",
+        _LEAD
+        + _NUMBER
+        + r"(?=\W*$|[\n.,;:()\[\]\"|]| [(|-]"
+        + r"| {part_link}{e}| of(?: [\w'-]+)? \d| {part_end}{e}| ف?ال(?!\d)| و| and | ل(?=\w{3}))",
         lambda slots: _count(slots, "number"),
         ("20.", "16، ", "seven each", "two targeted", "7"),
         ("20 شاحنة", "7 rockets"),
@@ -191,11 +194,19 @@ RULES: tuple[Rule[Figure], ...] = (
         r"(?:the |its |a )?"
         r"(?:{nth:ordinal}|" + _DIGITS + r")(?: such| recorded| there)?"
         r"(?= (?:{span_open}|since|منذ|of the day|this week|this month|this year|by the|by sohr)(?!\w))"
+        r"|{b}[وف]?(?:هو|هي|انه|انها) {nth_of:ordinal}(?= (?:علي|ضد|الذي|التي)(?!\w))"
         r"|{b}(?:was|is|as|its|making it|marking|marks) (?:at least |about |some |roughly )?(?:the |its |a )?"
         r"(?:{nth_on:ordinal}|(?P<digits_on>\d{1,3})(?:st|nd|rd|th))"
         r"(?: such| recorded| there)?(?= (?:on|against|to hit|to target|to strike|targeting)(?!\w))",
         _nth,
-        ("وهو الثالث خلال", "the third in", "the 19th recorded by the", "was the fifth since", "والسابع منذ بداية الشهر"),
+        (
+            "وهو الثالث خلال",
+            "the third in",
+            "the 19th recorded by the",
+            "was the fifth since",
+            "والسابع منذ بداية الشهر",
+            "هو الثاني عشر على",
+        ),
         ("the second base", "وهو الثالث"),
         starts=(
             "هو",
@@ -241,11 +252,11 @@ RULES: tuple[Rule[Figure], ...] = (
     ),
     Rule(
         "total.year",
-        r"(?:{n}(?:عام|سنه) |{b}(?:in|during|throughout|the year) )(?P<count>20[0-3]\d)(?!\d)",
+        r"(?:{n}(?:عام|سنه) |{b}(?:in|during|throughout|the year|[وف]?(?:في|خلال|طوال|طيله)) )(?P<count>20[0-3]\d)(?!\d)",
         lambda slots: Figure("year", int(slots.text("count") or 0)),
-        ("في عام 2024", "العام 2024", "in 2022", "during 2024", "The year 2023"),
+        ("في عام 2024", "العام 2024", "خلال 2024", "in 2022", "during 2024", "The year 2023"),
         ("2024", "since 2021"),
-        starts=("عام", "سنه", "in", "during", "throughout", "the year"),
+        starts=("عام", "سنه", "in", "during", "throughout", "the year", "في", "خلال", "طوال", "طيله"),
     ),
     Rule(
         "total.month_back",

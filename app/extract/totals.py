@@ -20,6 +20,7 @@ _MAINS = ("count", "zero", "reached", "few")
 _LOOSE = ("bare", "number")
 _TOTAL_WORDS = ("count", "reached", "sum", "bare", "since_same")
 _LATEST = re.compile(fold(r"(?<!\w)(?:آخرها|آخره|أحدثها|وآخرها|the latest|most recently|the last)(?!\w)"))
+_THAT_IS = re.compile(fold(r"(?<!\w)(?:أي|أي ما مجموعه|ما مجموعه|بمجموع|in all|or|that is|a total of|totalling|totaling) $"))
 _IN = re.compile(fold(r" (?:of them )?(?:in|for|during|في|خلال) ?(?:شهر )?"))
 _LESS = re.compile(
     fold(
@@ -100,10 +101,11 @@ class _Stretch:
 
 
 def read(reading: Reading) -> tuple[tuple[Tally, ...], frozenset[int]]:
-    """The tallies of a text, and the indexes of the sentences that tell cumulative ones."""
+    """The tallies of a text, and the indexes of the sentences that tell totals and no attack."""
     drafts: list[_Draft] = []
     used: set[int] = set()
     current: _Draft | None = None
+    earlier: Window | None = None
     last = -9
     for index, sentence in enumerate(reading.sentences):
         figures = within(reading.figures, sentence.start, sentence.end)
@@ -111,12 +113,11 @@ def read(reading: Reading) -> tuple[tuple[Tally, ...], frozenset[int]]:
             continue
         near = current if index - last <= _GAP else None
         readable = index not in reading.links and (sentence.role != "heading" or _is_sum_line(reading, sentence, near))
-        new = _totals(reading, sentence, figures, near, drafts) if readable else []
+        new = _totals(reading, sentence, figures, near, earlier) if readable else []
         if new:
             if near is not None and near.open and not new[0].parts:
                 new[0].add(near.parts)
                 near.parts.clear()
-            drafts += new
             current, last = new[-1], index
             used |= set() if _tells_attack(reading, index) else {index}
         elif near is not None and (near.open or near.tally.kind != "breakdown") and _goes_on(reading, sentence, near):
@@ -125,15 +126,16 @@ def read(reading: Reading) -> tuple[tuple[Tally, ...], frozenset[int]]:
         elif (opened := _opened(reading, sentence)) is not None:
             drafts.append(opened)
             current, last = opened, index
-        if sentence.role == "heading":
-            continue
-        for tally in ordinals.read(reading, sentence, _beginning(drafts)):
+        drafts += new
+        earlier = _time_of(new) or earlier
+        for tally in ordinals.read(reading, sentence, earlier) if sentence.role != "heading" else ():
             draft = _Draft(tally)
             drafts.append(draft)
+            earlier = _time_of([draft]) or earlier
             if tally.start and not new:
                 current, last = draft, index
-                if reading.has("divided", sentence.start, sentence.end):
-                    _goes_on(reading, sentence, draft)
+                shared = reading.has("divided", sentence.start, sentence.end) and _goes_on(reading, sentence, draft)
+                used |= {index} if shared and not _tells_attack(reading, index) else set()
     return tuple(replace(draft.tally, parts=tuple(draft.parts)) for draft in _once(drafts)), frozenset(used)
 
 
@@ -149,7 +151,7 @@ def _tells_attack(reading: Reading, index: int) -> bool:
     return False
 
 
-def _beginning(drafts: Sequence[_Draft]) -> Window | None:
+def _time_of(drafts: Sequence[_Draft]) -> Window | None:
     """The time of the last total that tells one, which "since then" and "in the same period" mean."""
     for draft in reversed(drafts):
         tally = draft.tally
@@ -184,23 +186,21 @@ def _shared_out(draft: _Draft) -> Iterator[_Draft]:
         yield _Draft(tally)
 
 
-def _once(drafts: list[_Draft]) -> Iterator[_Draft]:
+def _once(drafts: list[_Draft]) -> list[_Draft]:
     """Without totals that only repeat another: the same number of the same scope, and no other beginning."""
-    for at, draft in enumerate(drafts):
-        if draft.open:
-            yield from _shared_out(draft)
-            continue
+    kept: list[_Draft] = []
+    known: dict[tuple[object, ...], _Draft] = {}
+    for draft in (one for each in drafts for one in (_shared_out(each) if each.open else (each,))):
         tally = draft.tally
-        told = [
-            other
-            for other in drafts[:at]
-            if (other.tally.scope, other.tally.count, other.tally.kind) == (tally.scope, tally.count, tally.kind)
-            and (tally.start is None or tally.start == other.tally.start)
-        ]
-        if told:
-            told[0].add(draft.parts)
-        else:
-            yield draft
+        same = (tally.scope, tally.count, tally.kind)
+        told = known.get((*same, tally.start)) or (known.get(same) if tally.start is None else None)
+        if told is not None:
+            told.add(draft.parts)
+            continue
+        known[(*same, tally.start)] = draft
+        known.setdefault(same, draft)
+        kept.append(draft)
+    return kept
 
 
 # ── the list behind a total ───────────────────────────────────────────────────────────────────────────────────────────
@@ -244,18 +244,16 @@ def _shares_out(reading: Reading, sentence: Sentence, found: list[Pair], window:
 
 
 def _totals(
-    reading: Reading, sentence: Sentence, figures: list[Hit[Figure]], near: _Draft | None, drafts: list[_Draft]
+    reading: Reading, sentence: Sentence, figures: list[Hit[Figure]], near: _Draft | None, earlier: Window | None
 ) -> list[_Draft]:
     """The totals of a sentence, each with its parts."""
     if not any(hit.value.kind in (*_MAINS, "sum", "number") for hit in figures):
         return []
     found: list[_Draft] = []
-    earlier = _beginning(drafts)
     for start, end in _cut(reading, sentence, figures):
         since = windows.since(reading, start, end, earlier)
-        earlier = since or earlier
         found += _of_stretch(_Stretch(reading, sentence, start, end, since, found[-1] if found else near))
-        earlier = _beginning(found) or earlier
+        earlier = _time_of(found) or since or earlier
     return found
 
 
@@ -371,6 +369,9 @@ def _is_shared(stretch: _Stretch, total: Hit[Figure]) -> bool:
 
 def _risen(stretch: _Stretch, mains: list[Hit[Figure]]) -> list[Hit[Figure]]:
     """Of numbers behind a word for a total the one nearest to its time ("Two attacks brought … to five and since … to 39")."""
+    summed = [hit for hit in mains[1:] if _THAT_IS.search(stretch.reading.folded, max(0, hit.start - 14), hit.start)]
+    if summed:
+        return summed
     reached = [hit for hit in mains if hit.value.kind == "reached" and hit.value.noun != "of"]
     if len(mains) < 2 or not reached or not any(hit.start < reached[0].start for hit in stretch.sums):
         return mains
@@ -405,6 +406,9 @@ def _is_timed(stretch: _Stretch, main: Hit[Figure], window: Window | None) -> bo
     if main.value.kind == "few":
         return False
     if stretch.sums or any(hit.value.kind == "so_far" for hit in stretch.figures):
+        return True
+    shared = stretch.has("divided") and len(stretch.paired) > 1
+    if number >= _RELIABLE and shared and not stretch.reading.munitions_in(stretch.sentence):
         return True
     counted = stretch.has("counting") or main.value.noun == "time"
     return number >= _RELIABLE and counted and bool(stretch.bases_in_general)
@@ -441,7 +445,10 @@ def _in_periods(stretch: _Stretch, named: list[Hit[Figure]]) -> Iterator[tuple[H
             continue
         near = min(named, key=lambda other: _distance(stretch.reading, hit, other))
         distance = _distance(stretch.reading, hit, near)
-        if (hit.start in parts and distance) or distance > (8 if loose else 40 if stretch.since else 100):
+        lone = not counts and len(named) == 1 and hit.start in stretch.paired
+        if (hit.start in parts and distance and not lone) or distance > (
+            8 if loose and not lone else 40 if stretch.since else 100
+        ):
             continue
         window = windows.period(stretch.reading, near, told)
         if window is not None and not window.covers(hit.start, hit.end):
@@ -502,7 +509,7 @@ def _is_about_bases(stretch: _Stretch, main: Hit[Figure]) -> bool:
         return True
     if any(place.scope == "iraq-and-syria" for place in breakdowns.areas(reading, sentence.start, sentence.end)):
         return True
-    spoken = bool(reading.cues["bases_plural"]) or any(target.slug != OUTSIDE for target in reading.targets)
+    spoken = bool(reading.cues["bases_plural"]) or bool(reading.named_bases) or bool(reading.hits["places"])
     timed = bool(stretch.sums) or any(hit.value.kind in ("span", "month", "half") for hit in stretch.figures)
     return spoken and (timed or stretch.since is not None or stretch.has("counting"))
 
@@ -572,9 +579,9 @@ def _base(stretch: _Stretch, main: Hit[Figure], countries: bool) -> str | None:
     latest = _LATEST.search(stretch.reading.folded, stretch.start, stretch.end)
     end = main.start if parts else latest.start() if latest else stretch.end
     found = [target for target in stretch.targets(stretch.start, end) if target.start not in parts]
-    slugs = {target.slug for target in found if target.slug}
-    if len(slugs) == 1:
-        return slugs.pop()
+    slugs = [target.slug for target in found if target.slug]
+    if slugs and len({stretch.reading.reader.names.site(slug) for slug in slugs}) == 1:
+        return slugs[-1]
     if found and not slugs and found[0].again and not countries:
         return ordinals.spoken_base(stretch.reading, main.start)
     return None

@@ -38,6 +38,8 @@ _LAST_YEAR = re.compile(
 _THE_YEAR = re.compile(fold(r"[ -](?:of )?(?:the |this |ال|هذا ال|هذه ال)?(?:year|عام|سنة)"))
 _THE_MONTH = re.compile(fold(r"[ -](?:of )?(?:the |this |ال|هذا ال)?(?:month|شهر)"))
 _YEAR = re.compile(fold(r"[ -](?:of )?(?:the year |عام |العام |سنة )?(20[0-3]\d)(?!\d)"))
+_BACK = 3000
+"""So far back is a month or a year looked for that a phrase leaves out."""
 _FAR = 75
 """So far behind "since" may its day stand (since the war in Gaza began on Oct. 7)."""
 
@@ -87,15 +89,32 @@ def settled(reading: Reading, hit: Hit[When]) -> str | None:
     published = reading.published
     if published and when.year is None and when.month and _LAST_YEAR.match(reading.folded, hit.end):
         when = replace(when, year=published.year - 1)
+    if (known := _campaign(reading, hit)) is not None:
+        return known
     day = settle(when, published)
     if day is None and published is None and when.day is not None:
         day = settle(when, _dated(reading, hit))
     return day.start if day else None
 
 
+_OPENED = 30
+"""Letters at most between "since" and the day that it opens."""
+
+
+def _campaign(reading: Reading, hit: Hit[When]) -> str | None:
+    """The day since which the counts of a known campaign run: "since October 19" is that of 2023 in a text of 2024 too."""
+    when = hit.value
+    if when.year is not None or when.month is None or when.day is None or when.which is not None:
+        return None
+    known = reading.reader.lexicon["campaign_start"].get(f"{when.month}-{when.day}")
+    if known is None or not within(reading.cues["since"], hit.start - _OPENED, hit.start):
+        return None
+    return known if reading.published is None or known <= reading.published.isoformat() else None
+
+
 def _dated(reading: Reading, hit: Hit[When]) -> date | None:
     """The last day before a phrase that the text gives with its year."""
-    for other in reversed(within(reading.times, 0, hit.start)):
+    for other in reversed(within(reading.times, max(0, hit.start - _BACK), hit.start)):
         if other.value.year is not None and other.value.month is not None and other.value.day is not None:
             return date(other.value.year, other.value.month, other.value.day)
     return None
@@ -272,7 +291,7 @@ def period(reading: Reading, hit: Hit[Figure], year: int | None) -> Window | Non
 def _bounds(reading: Reading, hit: Hit[Figure], year: int | None) -> tuple[str, str] | None:
     figure, published = hit.value, reading.published
     if figure.kind == "month_same":
-        named = [h for h in within(reading.figures, 0, hit.start) if h.value.kind == "month"]
+        named = [h for h in within(reading.figures, max(0, hit.start - _BACK), hit.start) if h.value.kind == "month"]
         return _bounds(reading, named[-1], year) if named else None
     if figure.kind == "year":
         return date(figure.number, 1, 1).isoformat(), date(figure.number, 12, 31).isoformat()

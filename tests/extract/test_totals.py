@@ -132,8 +132,25 @@ def test_an_ordinal_of_a_stated_scope_or_period_is_a_tally(read: Read, text: str
 
 
 def test_without_a_year_and_without_publication_the_beginning_stays_unknown(read: Read) -> None:
-    tally = only(read, "SOHR has counted 45 attacks on Coalition bases across Syria since October 19.", None)
+    tally = only(read, "SOHR has counted 45 attacks on Coalition bases across Syria since March 3.", None)
     assert (tally.start, tally.end) == (None, None)
+
+
+@pytest.mark.parametrize("published", [None, "2023-11-20", "2024-12-01"])
+@pytest.mark.parametrize(
+    ("text", "start"),
+    [
+        ("SOHR has counted 45 attacks on Coalition bases across Syria since October 19.", "2023-10-19"),
+        ("أحصى البنتاغون 45 هجوماً على القواعد في سوريا منذ 17 أكتوبر.", "2023-10-17"),
+    ],
+)
+def test_a_count_of_the_autumn_of_2023_runs_since_then(read: Read, text: str, start: str, published: str | None) -> None:
+    assert only(read, text, published).start == start
+
+
+def test_a_report_from_before_the_campaign_knows_nothing_of_it(read: Read) -> None:
+    text = "SOHR has counted 5 attacks on Coalition bases across Syria since October 19."
+    assert only(read, text, "2021-12-01").start == "2021-10-19"
 
 
 def test_a_list_of_parts_is_no_list_of_attacks(read: Read) -> None:
@@ -411,6 +428,23 @@ def told(tally: Tally) -> str:
             ],
         ),
         (
+            ("وقالت وزارة الدفاع إن قواتها تعرضت منذ 17 تشرين الأول لـ13 هجوماً (10 في العراق و3 في سوريا) بالمسيّرات والصواريخ."),
+            "2023-10-25",
+            [
+                "cumulative iraq-and-syria = 13 since 2023-10-17 (other:iraq 10, all-syria 3)",
+            ],
+        ),
+        (
+            (
+                "رصدنا في المرصد السوري 28 استهدافاً بالمسيّرات و32 بالصواريخ للقواعد الأمريكية في سوريا منذ 19 تشرين "
+                "الأول، أي 60 استهدافاً."
+            ),
+            "2023-12-22",
+            [
+                "cumulative all-syria = 60 since 2023-10-19",
+            ],
+        ),
+        (
             (
                 "The two attacks brought the day's total to five and the overall count since Oct. 19 to 39, the monitor "
                 "said.\nCoalition bases in Syria were the target."
@@ -674,6 +708,26 @@ def test_a_running_total_is_read(read: Read, text: str, published: str, expected
                 "cumulative al-omar = 36 since 2023-10-19",
             ],
         ),
+        (
+            (
+                "Al-Shaddadi accounts for 16 of SOHR's 124 attacks since October 19; Conoco leads with 36 and al-Omar "
+                "field follows with 35.\nThe bases are run by the coalition."
+            ),
+            "2024-04-10",
+            [
+                "cumulative all-syria = 124 since 2023-10-19 (al-shaddadi 16, conoco 36, al-omar 35)",
+            ],
+        ),
+        (
+            (
+                "وتتوزع الهجمات الـ 124 بين 36 على كونيكو و35 على حقل العمر و20 على خراب الجير و16 على الشدادي و13 على "
+                "التنف.\nوكان المرصد وثق الهجمات على القواعد الأمريكية في سوريا منذ 19 تشرين الأول."
+            ),
+            "2024-04-08",
+            [
+                "cumulative all-syria = 124 (conoco 36, al-omar 35, kharab-al-jir 20, al-shaddadi 16, al-tanf 13)",
+            ],
+        ),
     ],
 )
 def test_a_list_of_parts_is_read(read: Read, text: str, published: str, expected: list[str]) -> None:
@@ -817,6 +871,21 @@ def test_a_list_of_parts_is_read(read: Read, text: str, published: str, expected
             ],
         ),
         (
+            "استهدفت قاعدة التنف مرة واحدة وكونيكو مرتين خلال تموز 2023.",
+            "2023-08-03",
+            [
+                "period al-tanf = 1 since 2023-07-01",
+                "period conoco = 2 since 2023-07-01",
+            ],
+        ),
+        (
+            "وبلغ إجمالي الهجمات خلال 2024 على قاعدة الشدادي وحدها 18 هجوماً.",
+            "2025-01-03",
+            [
+                "period al-shaddadi = 18 since 2024-01-01",
+            ],
+        ),
+        (
             ("سجل شهر تشرين الثاني 29 هجوماً، وكانون الأول 23 هجوماً، وكانون الثاني 39 هجوماً على القواعد الأمريكية في سوريا."),
             "2024-02-03",
             [
@@ -956,6 +1025,20 @@ def test_a_period_is_read(read: Read, text: str, published: str, expected: list[
                 "ordinal conoco = 2",
             ],
         ),
+        (
+            "الهجوم الذي استهدف التنف فجر اليوم هو الثاني عشر على القاعدة منذ 19 تشرين الأول.",
+            "2024-01-28",
+            [
+                "ordinal al-tanf = 12 since 2023-10-19",
+            ],
+        ),
+        (
+            "سجلت قاعدة خراب الجير ثالث استهداف لها في أقل من 48 ساعة.",
+            "2023-12-02",
+            [
+                "ordinal kharab-al-jir = 3",
+            ],
+        ),
     ],
 )
 def test_an_ordinal_is_read(read: Read, text: str, published: str, expected: list[str]) -> None:
@@ -993,6 +1076,9 @@ def test_an_ordinal_is_read(read: Read, text: str, published: str, expected: lis
         "Coalition forces conducted 24 partnered operations in Syria in March, 14 of them near al-Omar.",
         "Militants have attacked SDF checkpoints near al-Omar 14 times since March.",
         "أسقط التحالف 14 مسيّرة منذ 17 تشرين الأول، 9 منها فوق التنف و5 فوق الشدادي.",
+        "Of the 62 wounded since Oct. 17, 27 were in Syria and 35 in Iraq.",
+        ("Washington has sanctioned seven commanders since the attacks on its bases began, five in Iraq and two in Syria."),
+        "هذه الغارة الأميركية هي الثالثة خلال أسبوعين على مواقع الميليشيات في البوكمال.",
     ],
 )
 def test_what_others_do_and_other_numbers_are_no_totals(read: Read, text: str) -> None:
