@@ -23,6 +23,8 @@ _CUES: tuple[tuple[str, str, tuple[str, ...], tuple[str, ...]], ...] = (
     ("attack_plural", "{n}", ("هجمات", "attacks"), ("هجمة",)),
     ("attack_repeated", "{n}", ("مرارا", "repeatedly"), ("مرار",)),
     ("also", "{v}", ("كما", "likewise"), ("كمال",)),
+    ("other_object", "{n}", ("دورية", "a patrol"), ("دور",)),
+    ("carried_to", "{n}", ("نقلوا إلى", "flown to"), ("نقلوا",)),
     ("shared_base", "{n}", ("قاعدة مشتركة", "joint base"), ("قاعدة",)),
     ("known_as", "{v}", ("المعروفة", "known as"), ("معرفة",)),
     ("left_over", "{n}", ("عثر على", "unfired"), ("عثرة",)),

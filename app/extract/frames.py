@@ -7,7 +7,7 @@ from app.extract.engine import Hit, within
 from app.extract.places import OUTSIDE, Target
 from app.extract.reading import Reading
 from app.extract.text import Sentence, sentence_at
-from app.extract.triggers import object_end, pronoun, targets_of, trigger_of
+from app.extract.triggers import has_other_object, object_end, pronoun, targets_of, trigger_of
 from app.extract.vagueness import is_vague
 
 Pair = tuple[int, int, tuple[Target, ...]]
@@ -73,6 +73,9 @@ def _of_sentence(reading: Reading, index: int, before: list[Frame]) -> list[Fram
     why = reading.reasons[index]
     triggers = [None if why[i] else trigger_of(reading, part, object_end(parts, i)) for i, part in enumerate(parts)]
     targets = [targets_of(reading, part) for part in parts]
+    triggers = [
+        None if hit and not here and has_other_object(reading, hit) else hit for hit, here in zip(triggers, targets, strict=True)
+    ]
     for at, trigger in enumerate(triggers):
         if trigger is not None and not targets[at] and (itself := pronoun(reading, parts[at], trigger)):
             targets[at] = (itself,)

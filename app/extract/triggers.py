@@ -88,9 +88,23 @@ def _which(reading: Reading, plural: Hit[str]) -> list[Hit[str]]:
     return within(reading.cues["which"], plural.end, plural.end + 25)
 
 
+_OBJECT = 12
+"""Letters at most between a word of attack and what was struck."""
+
+
+def has_other_object(reading: Reading, trigger: Hit[str]) -> bool:
+    """Whether a word of attack says itself that it was no base that was struck (استهدف دورية, hit a convoy)."""
+    return trigger.rule == "cue.attack_verb" and reading.has("other_object", trigger.end, trigger.end + _OBJECT)
+
+
+_CARRIED = 12
+"""Letters at most between "they were flown to" and the base."""
+
+
 def targets_of(reading: Reading, part: Clause) -> tuple[Target, ...]:
     """A clause's targets; beside a named base, one that is only pointed at is the same."""
-    here = reading.targets_in(part.start, part.end)
+    carried = [hit.end for hit in within(reading.cues["carried_to"], part.start, part.end)]
+    here = [t for t in reading.targets_in(part.start, part.end) if not any(0 <= t.start - end <= _CARRIED for end in carried)]
     named = [target for target in here if target.slug is not None]
     pointed = [] if any(target.slug != OUTSIDE for target in named) else [target for target in here if target.slug is None]
     return tuple(sorted([*named, *pointed[:1]], key=lambda target: target.start))
