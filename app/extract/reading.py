@@ -3,12 +3,12 @@
 import hashlib
 import re
 from bisect import bisect_left, bisect_right
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from functools import cached_property
 from operator import attrgetter
-from typing import Any
+from typing import Any, TypeVar
 
 from app.extract import actors, clauses, dates, figures, joining, places, weapons
 from app.extract.clauses import Clause, Cues
@@ -19,6 +19,8 @@ from app.extract.places import BaseNames, Target
 from app.extract.scanner import Scanner
 from app.extract.text import Sentence, Text, sentence_at
 from app.extract.weapons import Munition
+
+T = TypeVar("T")
 
 RELEASE = "2026.11"
 _LETTERS = re.compile(r"\w")
@@ -70,6 +72,18 @@ def _version(gazetteer: Gazetteer, lexicon: Lexicon) -> str:
         digest.update(f"{rule.id}\0{rule.pattern}\0{rule.starts}\0".encode())
     digest.update(repr(gazetteer).encode())
     return f"{RELEASE}-{digest.hexdigest()[:8]}"
+
+
+class BySentence(dict[int, T]):
+    """What is made for a sentence, by its index, when it is asked for: most sentences are never asked."""
+
+    def __init__(self, make: Callable[[int], T]) -> None:
+        super().__init__()
+        self._make = make
+
+    def __missing__(self, index: int) -> T:
+        made = self[index] = self._make(index)
+        return made
 
 
 class Hits(dict[str, Found[Any]]):
@@ -160,10 +174,14 @@ class Reading:
         return self.hits["figures"]
 
     @cached_property
-    def clauses(self) -> list[list[Clause]]:
+    def clauses(self) -> "BySentence[list[Clause]]":
         """The clauses of each sentence."""
-        cut = [clauses.clauses(self.folded, sentence, self.cues, self._whole(sentence)) for sentence in self.sentences]
-        return [[piece for part in parts for piece in self._coordinated(part)] for parts in cut]
+        return BySentence(self._clauses_of)
+
+    def _clauses_of(self, index: int) -> list[Clause]:
+        sentence = self.sentences[index]
+        cut = clauses.clauses(self.folded, sentence, self.cues, self._whole(sentence))
+        return [piece for part in cut for piece in self._coordinated(part)]
 
     def _coordinated(self, part: Clause) -> list[Clause]:
         """Two attacks that "and" joins without a comma, each with its verb and its base, as two clauses."""
@@ -181,9 +199,15 @@ class Reading:
         return [part]
 
     @cached_property
-    def reasons(self) -> list[list[str | None]]:
+    def reasons(self) -> "BySentence[list[str | None]]":
         """For each clause of each sentence why it tells no attack, or None."""
-        return [self._with_subject(parts, [self._reason(p) for p in parts]) for parts in self.clauses]
+        return BySentence(self._reasons_of)
+
+    def _reasons_of(self, index: int) -> list[str | None]:
+        parts, sentence = self.clauses[index], self.sentences[index]
+        if not any(self.has(name, sentence.start, sentence.end) for name in clauses.REASONS):
+            return [None] * len(parts)
+        return self._with_subject(parts, [self._reason(part) for part in parts])
 
     def _reason(self, part: Clause) -> str | None:
         why = clauses.excluded(self.folded, part, self.cues)
