@@ -19,8 +19,10 @@ _BOTH = re.compile(
 
 def results(reading: Reading, draft: Draft, parts: tuple[Clause, ...]) -> None:
     """What some clauses say became of an attack, where nothing was told yet."""
+    own = parts is draft.frame.parts
     several = draft.value("munitions_high") != "1"
-    stopped = outcomes.intercepted(reading.folded, parts, reading.cues, several)
+    here = parts if own else tuple(part for part in parts if not outcomes.is_elsewhere(reading.folded, part))
+    stopped = outcomes.intercepted(reading.folded, here, reading.cues, several)
     if stopped is not None and "intercepted" not in draft.claims:
         less = _got_through(reading, draft) or _fewer(reading, draft, stopped)
         value = "some" if stopped.value == "all" and less else stopped.value
@@ -28,7 +30,6 @@ def results(reading: Reading, draft: Draft, parts: tuple[Clause, ...]) -> None:
         outcome = {"all": "intercepted", "some": "partial"}.get(value)
         if outcome:
             draft.put(reading, "outcome", outcome, stopped.start, stopped.end, stopped.rule)
-    own = parts is draft.frame.parts
     told = (*parts, *_further(reading, draft, parts)) if own else _before_others(reading, parts)
     hurt = outcomes.casualties(reading.folded, told, reading.cues, own)
     if hurt is None and own:

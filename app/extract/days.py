@@ -1,5 +1,6 @@
 """When an attack was: the day and time of day that its clauses tell, or that the text ties it to."""
 
+import re
 from datetime import date, timedelta
 
 from app.extract.clauses import Clause
@@ -237,6 +238,9 @@ def _unstated_day(reading: Reading, draft: Draft, earlier: list[Draft], hits: li
         _publication(reading, draft, reading.published - timedelta(days=back))
 
 
+_THEN = ("then", "later", "ثم ", "وثم ", "بعدها ", "وبعدها ")
+"""How a sentence begins that tells what came next, on the same day where it names none."""
+
 _AT_ONCE = ("نفسه", "ذاته", "عينه", "مع", "تزامنا", "بالتزامن", "same time", "simultaneously")
 """How phrases end that put two attacks at one time."""
 
@@ -246,12 +250,14 @@ def _goes_on(reading: Reading, frame: Frame, earlier: list[Draft]) -> bool:
 
     One that is recalled with a time of day alone ("rockets had fallen on X in the morning") was on the day spoken of.
     """
-    away = frame.sentence - earlier[-1].frame.sentence if earlier else _BACK + 1
-    if away > _BACK:
+    away = frame.sentence - earlier[-1].frame.sentence if earlier else None
+    if away is None or away > 2 * _BACK:
         return False
     here, there = (reading.sentences[index] for index in (frame.sentence, earlier[-1].frame.sentence))
     if reading.has("recalled", here.start, frame.end):
-        return any(hit.value.part for hit in _times(reading, frame.parts))
+        return away <= _BACK and any(hit.value.part for hit in _times(reading, frame.parts))
+    if reading.folded.startswith(_THEN, here.start):
+        return True
     joined = reading.folded.startswith(_JOINING, here.start) and earlier[-1].day == earlier[0].day
     return (here.paragraph == there.paragraph and away <= 2) or (joined and away == 1)
 
@@ -294,8 +300,12 @@ def _before_statement(reading: Reading, draft: Draft) -> bool:
     return False
 
 
+_KNOWN = re.compile(r"\w+ (?:الذي|التي|that|which|who)(?!\w)")
+
+
 def _publication(reading: Reading, draft: Draft, day: date) -> None:
     trigger = draft.frame.trigger
+    draft.referring = trigger.rule == "cue.attack_noun" and bool(_KNOWN.match(reading.folded, trigger.start))
     draft.day = Day(day.isoformat(), None, "day")
     for name, value in (("date_start", draft.day.start), ("date_precision", "day")):
         draft.put(reading, name, value, trigger.start, trigger.end, "date.published")

@@ -15,7 +15,8 @@ class Draft:
     """A mention in the making.
 
     `claims` has one claim a field, `origins` one a source; `day` is settled from `when`, the phrase that tells it; `timed` says
-    that some time was told, `vague` that it names no day. `claimed` means that only the attacker's word tells it. `tellings`
+    that some time was told, `vague` that it names no day. `claimed` means that only the attacker's word tells it,
+    `referring` that it is told as known ("the attack that hit their base"). `tellings`
     counts for each sentence what it tells.
     """
 
@@ -29,6 +30,7 @@ class Draft:
     timed: bool = False
     vague: bool = False
     claimed: bool = False
+    referring: bool = False
     written: str = ""
 
     def value(self, name: str) -> str | None:

@@ -17,7 +17,7 @@ _LISTS = (
 )  # fmt: skip
 """A sentence without a word of these tells no such event."""
 
-_TELLING = frozenset({*BLOWS, "did", "others", "abroad"})
+_TELLING = frozenset({*BLOWS, "did", "others", "abroad", "partners"})
 """Words of [strike_of_others] beside which a sentence may tell a strike."""
 
 _SUPPOSING = 35
@@ -37,7 +37,8 @@ _SAME_AGAIN = re.compile(
 )
 _ALSO = re.compile(fold(r"(?:كما|كذلك)(?!\w)") + r"|(?:\w+ )?also |separately")
 _SUPPOSED = re.compile(
-    fold(r"(?<!\w)(?:إذا|لو|قد ت|قد ي|ستكون|سوف)") + r"|\b(?:if|would|could|may|might|should|plans? to|will)\b"
+    fold(r"(?<!\w)(?:إذا|لو|قد ت|قد ي|ستكون|سوف|لن|لم|لا|ينوي|تنوي|تعتزم|يعتزم|تخطط|يخطط|تدرس|يدرس|خطط|خطة|نية|احتمال|إمكانية)")
+    + r"|\b(?:if|would|could|may|might|should|plans?(?: to)?|will|not|never|no|weigh\w*|consider\w*|possible|potential)\b"
 )
 _NO_PART = re.compile(
     fold("علاقة|صلة|ضلوع|مسؤولي|تورط|وقوف|أوامر|اتهام")
@@ -51,7 +52,7 @@ _SUSPECTS = re.compile(fold("المشتبه") + "|usual suspects")
 _RELIEF = re.compile(fold("إنساني|نازح|إغاث|المسروق|بالنفط|بالقمح|سرقة") + "|humanitarian|displaced|stolen|smuggl")
 _WANTED = re.compile(fold("طالب|تطالب|يطالب|دعا |دعت |دعوات") + r"|\bcall(?:ed|s|ing)? (?:for|on)|\bdemand|\burg(?:ed|es|ing)\b")
 _SITES = re.compile(fold("قواعد|مواقعه") + r"|\b(?:bases|outposts|sites)\b")
-_OUT = re.compile(fold(r"(?<!\w)من ?$") + r"|\b(?:from|out of)(?: \w+){0,2} ?$")
+_OUT = re.compile(fold(r"(?<!\w)من(?: \w+)? ?$") + r"|\b(?:from|out of)(?: \w+){0,2} ?$")
 _AFTER = re.compile(fold(r"(?<!\w)[وف]?(?:بعد|عقب|منذ|إثر)(?: أن)? ?$") + r"|\b(?:after|since|following)(?: \w+){0,2} ?$")
 _RAISED = re.compile(fold(r"(?<!\w)[وف]?(?:رفعت|رفعوا|عززت|شددت|زادت|كثفت)(?!\w)"))
 _WAS = re.compile(r"\b(?:was|were|been|being) $")
@@ -205,7 +206,7 @@ def _moved(stretch: Stretch, told: bool = False) -> Event | None:
 def _convoy(stretch: Stretch, told: bool) -> Event | None:
     """Supplies or troops that came, by road or by air."""
     load = [*stretch.of("convoy"), *stretch.of("withdrawal", "cargo")]
-    if not load or _RELIEF.search(stretch.folded, stretch.start, stretch.end):
+    if not load or stretch.is_habit() or _RELIEF.search(stretch.folded, stretch.start, stretch.end):
         return None
     came = stretch.of("withdrawal", "came")
     moved = [hit for hit in load if any(-NEAR <= hit.start - verb.end <= NEAR for verb in came)]

@@ -282,7 +282,7 @@ def _coordinated(
         opened = reading.folded[parts[at].start : parts[at].end].lstrip()
         if before is None or triggers[at] or why[at] or not targets[at] or parts[at].has(reading.cues, "blast"):
             continue
-        reach = 25 if opened.startswith(_JOINING) else _LISTED
+        reach = 25 if opened.startswith(_JOINING) else _LISTED if targets[at][0].slug is not None else 0
         if targets[at][0].start - (parts[at].end - len(opened)) <= reach:
             pairs.append((before, at, targets[at]))
             owners[at] = before

@@ -89,7 +89,7 @@ def _tells_day_of(reading: Reading, one: Draft, other: Draft) -> bool:
     sentence = reading.sentences[other.frame.sentence]
     recalled = any(reading.has(name, sentence.start, other.frame.end) for name in ("recalled", "also"))
     back = date.fromisoformat(one.day.start) - date.fromisoformat(other.day.start)
-    return not recalled and back == timedelta(days=1)
+    return (one.referring and back > timedelta(0)) or (not recalled and back == timedelta(days=1))
 
 
 def _also(reading: Reading, draft: Draft) -> bool:

@@ -27,7 +27,7 @@ _RECALLED = re.compile(
 )
 """Before a word of harm: that of another event, or of none."""
 
-_ELSEWHERE = re.compile(fold("العراق|الأردن") + "|iraq(?!i)|jordan")
+_ELSEWHERE = re.compile(fold("العراق|الأردن|أربيل|بغداد") + r"|iraq(?!i)|jordan|\b[ei]rbil|iraqi kurdistan|baghdad")
 _ONE = re.compile(
     fold(r" (?:(?:it|them|both|واحدة|واحدا|اثنتين|اثنين|بعضها|جميعها|كلها|إحداهما|عددا منها)(?!\w)")
     + r"|(?:one|two|three|four|five|all|some|several)(?=$|[,.;]| and | of them| while | before ))"
@@ -84,7 +84,7 @@ def _defence(folded: str, part: Clause, cues: Cues) -> tuple[list[Hit[str]], lis
             failed.append(word)
             undone.append((word.start, max((hit.end for hit in meant), default=word.end)))
     attempts = [hit for hit in tried if hit.value == "try"]
-    armed = bool(within(cues["munitions"], part.start, part.end))
+    armed = any(within(cues[name], part.start, part.end) for name in ("munitions", "down_part"))
     done = [
         hit
         for hit in downs
@@ -93,6 +93,11 @@ def _defence(folded: str, part: Clause, cues: Cues) -> tuple[list[Hit[str]], lis
         and (hit.value != "destroy" or armed or _ONE.match(folded, hit.end))
     ]
     return failed, done
+
+
+def is_elsewhere(folded: str, part: Clause) -> bool:
+    """Whether a clause speaks of a place in another country."""
+    return _ELSEWHERE.search(folded, part.start, part.end) is not None
 
 
 def _follows(hit: Hit[str], word: Hit[str]) -> bool:
@@ -184,7 +189,7 @@ def _is_told(folded: str, harm: Hit[str], part: Clause, words: Sequence[Hit[str]
     if own:
         return who != "enemy"
     counted = any(hit.value == "amount" and 0 <= harm.start - hit.end <= _PERSON for hit in words)
-    return who not in (None, "enemy") and not counted and not _ELSEWHERE.search(folded, part.start, part.end)
+    return who not in (None, "enemy") and not counted and not is_elsewhere(folded, part)
 
 
 def _who(folded: str, harm: Hit[str], part: Clause, cues: Cues) -> str | None:

@@ -64,6 +64,9 @@ def _pointed_at(reading: Reading, frame: Frame, target: Target, frames: list[Fra
         if len({reading.reader.names.site(str(t.slug)) for t in here}) == 1:
             return here[0]
     following = reading.body_near(frame.sentence, 1)
+    named_there = following is not None and reading.has("known_as", following.start, following.end)
+    if not named_there and _is_another(reading, frame, target, frames):
+        return None
     if following is None:
         return None
     here = reading.named_in(following.start, following.end)

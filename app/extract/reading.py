@@ -22,6 +22,8 @@ from app.extract.weapons import Munition
 
 T = TypeVar("T")
 
+_DATE = 20
+"""Letters at most that a date has before the number of its day."""
 RELEASE = "2026.11"
 _LETTERS = re.compile(r"\w")
 EXCEPT = "except"
@@ -135,7 +137,14 @@ class Reading:
     @cached_property
     def munitions(self) -> list[Hit[Munition]]:
         """Weapons that may be the attack's."""
-        return Found(hit for hit in self.hits["munitions"] if hit.value.weapon)
+        return Found(self._uncounted_in_dates(hit) for hit in self.hits["munitions"] if hit.value.weapon)
+
+    def _uncounted_in_dates(self, hit: Hit[Munition]) -> Hit[Munition]:
+        """A weapon without the number that is a day's ("on Nov. 17 rockets fell")."""
+        dated = [
+            time for time in within(self.times, hit.start - _DATE, hit.start) if time.end > hit.start and time.value.names_day
+        ]
+        return hit._replace(value=Munition(hit.value.weapon)) if dated else hit
 
     @cached_property
     def times(self) -> list[Hit[dates.When]]:

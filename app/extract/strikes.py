@@ -35,6 +35,9 @@ FAR = 90
 ON_PARTNERS = "war of partners"
 """What a strike on the partner forces alone is about."""
 
+_NOUNS = ("ing", fold("قصف"))
+"""So end words of striking that are nouns too ("U.S. bombing of", قصف أميركي)."""
+
 _NOUN = "ال"
 """With the article a word of striking is a noun, and speaks of what was told."""
 
@@ -52,8 +55,12 @@ _GAZA = re.compile(
 _JOINT = re.compile(fold("قاعدة مشتركة|قاعدة عسكرية مشتركة") + "|joint base|shared base|base shared")
 """A base of the coalition with its partners: a strike on it is an attack, whoever flew it."""
 
-_NO_SIGN = re.compile(fold("لا توجد مؤشرات|لا مؤشرات|لا يوجد ما يشير|لا دليل") + r"|no (?:indication|evidence|sign)s? that")
-"""Before a strike that nothing speaks for."""
+_USUAL = re.compile(fold(r"(?<!\w)(?:عادة|المعتاد)(?!\w)") + r"|\b(?:usually|typically|routinely|normally|often)\b")
+_NOT_TOLD = re.compile(
+    fold("لا توجد مؤشرات|لا مؤشرات|لا يوجد ما يشير|لا دليل|قادر|بإمكان|يمكنها|خشية|خوفا")
+    + r"|no (?:indication|evidence|sign)s? that|\bable to|capable of|fears? (?:of|that)"
+)
+"""Beside a strike that nothing speaks for, or that somebody could make."""
 
 _IN_RETURN = re.compile(
     fold(r"(?<!\w)[وف]?(?:ردا(?! ل)|انتقاما|ثأرا)(?!\w)") + r"|\bin (?:retaliation|response|reprisal|revenge)\b|\bretaliat"
@@ -115,7 +122,8 @@ class Stretch:
 
     def is_habit(self) -> bool:
         """Whether it tells what happens again and again, on no day."""
-        return self.reading.has("attack_repeated", self.start, self.end) and not self.names_day()
+        often = self.reading.has("attack_repeated", self.start, self.end) or _USUAL.search(self.folded, self.start, self.end)
+        return bool(often) and not self.names_day()
 
     def names_day(self) -> bool:
         """Whether it names a day."""
@@ -169,7 +177,7 @@ def _own_fire(folded: str, words: Sequence[Hit[str]], end: int) -> int | None:
             aimed = any(0 <= hit.start - blow.end <= FAR for hit in aims)
             if (arms.armed or (aimed and blow.value != "raid")) and _does(folded, arms, blow):
                 return blow.start
-    for raid in (hit for hit in blows if hit.value == "raid" or (hit.value == "struck" and folded.endswith("ing", 0, hit.end))):
+    for raid in (hit for hit in blows if hit.value == "raid" or folded.endswith(_NOUNS, hit.start, hit.end)):
         if _is_own(folded, raid, words) and _falls_on(folded, raid, words, end):
             return raid.start
     return None
@@ -231,23 +239,24 @@ def _falls_on(folded: str, raid: Hit[str], words: Sequence[Hit[str]], end: int) 
 
 def war(stretch: Stretch) -> Event | None:
     """Strikes of Israel, of Turkey, of the regime, of ISIS, or on the partner forces alone."""
-    wars = stretch.of("other_war")
+    wars = [*stretch.of("other_war"), *stretch.of("strike_of_others", "partners")]
     doers = stretch.of("strike_of_others", "others", "isis")
     if not (wars or doers) or stretch.is_habit() or stretch.counts():
         return None
     folded = stretch.folded
     blows = [*stretch.of("strike_of_others", *BLOWS), *stretch.strikes()]
-    if not blows or _JOINT.search(folded, stretch.start, stretch.end) or _NO_SIGN.search(folded, stretch.start, stretch.end):
+    if not blows or _JOINT.search(folded, stretch.start, stretch.end) or _NOT_TOLD.search(folded, stretch.start, stretch.end):
         return None
     for hit in wars:
         blow = min(blows, key=lambda one: abs(one.start - hit.start))
         at = min(hit.start, blow.start)
         near = BESIDE if folded.startswith(_NOUN, blow.start) and hit.value == "isis" else NEAR
-        beside = hit.value == "war" and any(base.start < hit.start for base in stretch.bases())
+        on_partners = hit.value in ("war", "partners")
+        beside = on_partners and any(base.start < hit.start for base in stretch.bases())
         if abs(blow.start - hit.start) > near or beside or _SINCE.search(folded, stretch.start, at):
             continue
         if not _is_cause(stretch, hit):
-            return Event("other", ON_PARTNERS if hit.value == "war" else f"war of {hit.value}", at)
+            return Event("other", ON_PARTNERS if on_partners else f"war of {hit.value}", at)
     for hit in doers:
         arms = _Arms(hit.start, hit.end, True)
         done = [one for one in blows if not folded.startswith(_NOUN, one.start) and _does(folded, arms, one)]
@@ -291,15 +300,17 @@ def outside(stretch: Stretch) -> Event | None:
     ]
     if not (bases or places) or stretch.counts() or stretch.is_habit():
         return None
-    verbs = [*within(reading.cues["down_verb"], stretch.start, stretch.end), *stretch.of("strike_of_others", *BLOWS, "tried")]
-    words = [*verbs, *stretch.strikes()]
-    arms = within(reading.munitions, stretch.start, stretch.end)
-    if bases:
-        words += arms and [*arms, *within(reading.cues["hurt_yes"], stretch.start, stretch.end)]
-    elif not (arms or stretch.names_day()) or stretch.of("announcement", "vowed"):
+    if not bases and _NOT_TOLD.search(stretch.folded, stretch.start, stretch.end):
         return None
-    spots = [(spot.start, spot.end) for spot in (*bases, *places)]
-    near = [hit.start for hit in words if any(-FAR <= hit.start - start <= FAR for start, _ in spots)]
+    verbs = [*within(reading.cues["down_verb"], stretch.start, stretch.end), *stretch.of("strike_of_others", *BLOWS, "tried")]
+    found = [hit.start for hit in (*verbs, *stretch.strikes())]
+    arms = [hit.start for hit in within(reading.munitions, stretch.start, stretch.end)]
+    if bases and arms:
+        found += [*arms, *(hit.start for hit in within(reading.cues["hurt_yes"], stretch.start, stretch.end))]
+    elif not bases and (not (arms or stretch.names_day()) or stretch.of("announcement", "vowed")):
+        return None
+    spots = [*(base.start for base in bases), *(place.start for place in places)]
+    near = [at for at in found if any(-FAR <= at - spot <= FAR for spot in spots)]
     return Event("other", _outside_of(stretch.folded, bases), min(near)) if near else None
 
 

@@ -17,6 +17,7 @@ from app.extract.values import Tally, TallyPart
 from app.extract.windows import Window
 
 _MAINS = ("count", "zero", "reached", "few")
+_WHOLE = (*_MAINS, "sum")
 _LOOSE = ("bare", "number")
 _TOTAL_WORDS = ("count", "reached", "sum", "bare", "since_same")
 _LATEST = re.compile(fold(r"(?<!\w)(?:آخرها|آخره|أحدثها|وآخرها|the latest|most recently|the last)(?!\w)"))
@@ -247,7 +248,9 @@ def _totals(
     reading: Reading, sentence: Sentence, figures: list[Hit[Figure]], near: _Draft | None, earlier: Window | None
 ) -> list[_Draft]:
     """The totals of a sentence, each with its parts."""
-    if not any(hit.value.kind in (*_MAINS, "sum", "number") for hit in figures):
+    kinds = {hit.value.kind for hit in figures}
+    loose = not kinds.isdisjoint(_LOOSE) and reading.has("total_noun", sentence.start, sentence.end)
+    if kinds.isdisjoint(_WHOLE) and not loose:
         return []
     found: list[_Draft] = []
     for start, end in _cut(reading, sentence, figures):
@@ -323,10 +326,12 @@ def _months_alone(stretch: _Stretch) -> Iterator[_Draft]:
 
 def _parts_alone(stretch: _Stretch) -> Iterator[_Draft]:
     """The parts of a total that a sentence shares out without its number ("Attacks since …: al-Omar 33, Conoco 31")."""
-    named = [pair for pair in stretch.pairs if pair.place.single]
-    if stretch.since is None or stretch.since.start is None or len(named) < 2 or not stretch.has("total_noun"):
+    if stretch.since is None or stretch.since.start is None or not stretch.has("total_noun"):
         return
-    if stretch.reading.munitions_in(stretch.sentence) or stretch.before is not None:
+    if stretch.before is not None or stretch.reading.munitions_in(stretch.sentence):
+        return
+    named = [pair for pair in stretch.pairs if pair.place.single]
+    if len(named) < 2:
         return
     for pair in named:
         draft = _draft(stretch, pair.figure, stretch.since)

@@ -55,10 +55,10 @@ def _negated(reading: Reading, verb: Hit[str]) -> bool:
 
 def _by_own_side(reading: Reading, part: Clause, verb: Hit[str]) -> bool:
     """Whether the coalition is the one who strikes (the coalition had bombed …, قصفت مدفعية التحالف …)."""
-    if not any(hit.start == verb.start for hit in within(reading.cues["attack_verb"], verb.start, verb.end)):
-        return False
-    before = within(reading.cues["own_side"], max(part.start, verb.start - 60), verb.start)
     behind = within(reading.cues["own_weapon"], verb.end, verb.end + 2)
+    if not any(hit.start == verb.start for hit in within(reading.cues["attack_verb"], verb.start, verb.end)):
+        return verb.rule == "cue.fall_verb" and bool(behind)
+    before = within(reading.cues["own_side"], max(part.start, verb.start - 60), verb.start)
     return bool(behind) or any(verb.start - hit.end <= _SUBJECT for hit in before)
 
 

@@ -61,7 +61,17 @@ def _is_before(reading: Reading, trigger: Hit[str], convoy: Hit[str]) -> bool:
 def _in_drill(reading: Reading, trigger: Hit[str]) -> bool:
     """Whether the sentence speaks of a drill: what is fired in it is fired by those who drill."""
     index = sentence_at(reading.sentences, trigger.start)
-    return "training" in reading.reasons[index]
+    why = zip(reading.clauses[index], reading.reasons[index], strict=True)
+    drills = [part for part, reason in why if reason == "training"]
+    return any(part.start <= trigger.start or not _is_meanwhile(reading, part) for part in drills)
+
+
+_MEANWHILE = ("فيما", "بينما", "في حين", "في وقت", "while", "as ", "at a time")
+
+
+def _is_meanwhile(reading: Reading, part: Clause) -> bool:
+    """Whether a clause only says what went on at the time ("…, while the troops were holding a drill")."""
+    return reading.folded[part.start : part.end].lstrip().startswith(_MEANWHILE)
 
 
 def _is_breakdown(reading: Reading, trigger: Hit[str]) -> bool:

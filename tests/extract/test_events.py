@@ -314,3 +314,72 @@ def test_a_denial_is_an_event_only_where_the_attack_does_not_count(read: Read) -
     disputed = "سقط صاروخان على قاعدة الشدادي أمس، بحسب الأهالي. ونفى التحالف تعرض القاعدة لأي هجوم."
     assert kinds(read(explained)) == ["other", "other"]
     assert kinds(read(disputed)) == []
+
+
+@pytest.mark.parametrize(
+    ("expected", "text"),
+    [
+        (["coalition_response"], "وبعد دقائق، قصفت المدفعية المتمركزة في حقل كونيكو أطراف بلدة طابية."),
+        (["coalition_response"], "قصفت مدفعية القاعدة الأميركية في حقل كونيكو محيط بلدة حطلة فجر اليوم."),
+        (["coalition_response"], "وفتحت مروحيات الاحتلال الأميركي نيرانها على قارب في نهر الفرات."),
+        (["coalition_response"], "وكانت إدارة الرئيس بايدن قد نفذت جولتين من الضربات على منشآت للحرس الثوري في سوريا."),
+        (["coalition_response"], "واستهدف قصف أميركي مجموعة من عناصر الميليشيات عند معبر مائي."),
+        (["coalition_response"], "US helicopters opened fire on boats crossing the Euphrates."),
+        (["coalition_response"], "We struck two facilities used by the IRGC and its proxies near Abu Kamal, the general said."),
+        (["coalition_response"], "The coalition said its aircraft had engaged a launch team near Khasham."),
+        (["coalition_response"], "US jets struck 30 Islamic State targets on Friday in retaliation for an ambush on its troops."),
+        (["alert"], "رفعت قوات التحالف الدولي الجاهزية القتالية في قواعدها بريف دير الزور."),
+        (["alert"], "Alarms went off at the Conoco base late on Sunday, residents said."),
+        (["other"], "وخرج رتل أميركي من قاعدة كونيكو محملا بمعدات وكرفانات باتجاه الحسكة."),
+        (["other"], "نقلت القوات الأميركية عشرات الآليات والمعدات من قاعدة الشدادي إلى إقليم كردستان العراق."),
+        (["other"], "بدأ التحالف إغلاق اثنتين من قواعده في ريف الحسكة."),
+        (["other"], "The Green Village base was vacated in May, the report said."),
+        (["other"], "The coalition closed three outposts in Deir ez-Zor last month."),
+        (["other"], "A convoy of 40 trucks left the Shaddadi base for Iraqi Kurdistan, the Observatory said."),
+        (["reinforcement_convoy"], "A military column of the coalition crossed al-Waleed and headed to bases in Hasakah."),
+        (["training"], "Coalition and SDF troops rehearsed the defence of the base with mortars on Tuesday."),
+        (["other"], "وأسقطت مقاتلة أميركية أمس مسيرة تركية اقتربت من الجنود."),
+        (["other"], "وعصرا قصفت قوات النظام بالمدفعية أطراف بلدة الطيانة."),
+        (["other"], "أطلق الحرس الثوري الإيراني صواريخ على أهداف في أربيل فجر الثلاثاء."),
+        (["other"], "Iran fired ballistic missiles at the US base of Al Udeid in Qatar on Monday."),
+        (["other"], "Unknown gunmen shot dead two Asayish members in Hasakah."),
+        (["other"], "The Houthis fired missiles at a U.S. destroyer in the Red Sea on Saturday."),
+        (["other"], "A roadside bomb planted by Islamic State hit an SDF vehicle near Hajin."),
+        (["other", "other"], "استهدفت مسيرة قاعدة عين الأسد غربي العراق. وسقطت مسيرة ثانية قرب قاعدة حرير."),
+    ],
+)
+def test_further_ways_to_tell_an_event_that_is_no_strike(read: Read, expected: list[str], text: str) -> None:
+    extraction = read(text, "2024-02-10")
+    assert (kinds(extraction), extraction.mentions) == (expected, ())
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "وتخشى بغداد أن تتحول أراضيها إلى ساحة صراع بين واشنطن وطهران.",
+        "وعززت الهجمات مخاوف من اتساع الحرب إلى البحر الأحمر والخليج.",
+        "وتمر قوافل التحالف عادة عبر معبر الوليد.",
+        "ولا ينوي التحالف الانسحاب من قواعده في سوريا، بحسب متحدث.",
+        "ولا توجد مؤشرات على أن تركيا استهدفت القوات الأميركية عمدا.",
+        "وأخرجت القوات الأميركية عشرات الصهاريج المحملة بالنفط المسروق.",
+        "ولم تعلق الفصائل التي باتت تضرب على نحو شبه يومي بعد تلك الضربات.",
+        "The militias possess drones able to hit targets in Israel and the Gulf.",
+        "Militia media promised a long arm, a phrase used before.",
+        "The U.S. has no plans to withdraw from its bases in Syria, the spokesman said.",
+        "Coalition convoys usually come through the al-Waleed crossing.",
+        "Palestinian militias continued to attack Israeli forces in Khan Younis.",
+        "تدريبات وتعزيزات ..",
+    ],
+)
+def test_vague_sentences_tell_no_event(read: Read, text: str) -> None:
+    assert kinds(read(text, "2024-02-10")) == []
+
+
+def test_sirens_at_another_base_are_an_event_beside_an_attack(read: Read) -> None:
+    text = "سقط صاروخان على قاعدة كونيكو أمس، فيما دوت صفارات الإنذار في قاعدة حقل العمر."
+    assert kinds(read(text, "2024-02-10")) == ["alert"]
+
+
+def test_what_hit_a_position_of_the_partners_beside_the_base_is_the_attacks(read: Read) -> None:
+    text = "سقطت ثلاثة صواريخ على قاعدة كونيكو أمس، باستثناء صاروخ رابع أصاب نقطة لقسد قرب القاعدة."
+    assert kinds(read(text, "2024-02-10")) == []

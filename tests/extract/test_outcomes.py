@@ -231,3 +231,31 @@ def test_those_hurt_in_all_attacks_together_are_not_those_of_the_last(read: Read
 def test_all_were_stopped_where_another_attack_came_through(read: Read) -> None:
     text = "أسقطت الدفاعات ثلاث مسيرات هاجمت قاعدة التنف أمس، لكنها لم تتمكن من اعتراض الصواريخ."
     assert [mention.value("intercepted") for mention in read(text).mentions] == ["some"]
+
+
+@pytest.mark.parametrize(
+    ("hurt", "text"),
+    [
+        ("none", "سقطت صواريخ على قاعدة كونيكو أمس، واقتصرت نتائجها على الماديات."),
+        ("none", "سقطت صواريخ على قاعدة كونيكو أمس من غير إصابات."),
+        ("none", "Ten rockets were fired at the Conoco base on Friday, without harm to anyone there."),
+        ("none", "Ten rockets were fired at the Conoco base on Friday; none was hurt."),
+        ("unknown", "سقطت صواريخ على قاعدة كونيكو أمس، ولا تزال حصيلة الخسائر البشرية مجهولة."),
+        ("yes", "سقطت صواريخ على قاعدة كونيكو أمس، وبترت ساق أحد الجنود."),
+    ],
+)
+def test_further_ways_to_tell_of_harm(read: Read, hurt: str | None, text: str) -> None:
+    assert read(text, "2024-02-10").mentions[0].value("casualties_reported") == hurt
+
+
+@pytest.mark.parametrize(
+    ("stopped", "text"),
+    [
+        ("all", "أطلقت فصائل صواريخ على قاعدة كونيكو أمس، إلا أن الدفاعات الجوية دمرتها في الجو."),
+        ("some", "هاجمت مسيرات قاعدة كونيكو أمس، وتمكنت الدفاعات من إسقاط واحدة من المسيرات."),
+        ("some", "Two drones attacked the Conoco base on Friday: one was destroyed, while the other hit a tent."),
+        (None, "Drones attacked the Conoco base on Friday. Officials in Iraqi Kurdistan said a drone was shot down near Erbil."),
+    ],
+)
+def test_further_ways_to_tell_what_was_stopped(read: Read, stopped: str | None, text: str) -> None:
+    assert read(text, "2024-02-10").mentions[0].value("intercepted") == stopped
