@@ -73,7 +73,7 @@ def _tally(tally: Tally) -> list[dict[str, object]]:
         {
             "scope": tally.scope,
             "count": tally.count,
-            "op": tally.bound,
+            "op": "=" if tally.bound == "~" else tally.bound,  # the format knows no "about"
             **common,
             "kind": tally.kind,
             "evidence": evidence,

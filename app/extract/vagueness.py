@@ -12,7 +12,7 @@ def is_vague(reading: Reading, trigger: Hit[str], parts: tuple[Clause, ...]) -> 
     """Whether it tells attacks in general: a plural with a time that names no day."""
     start, end = parts[0].start, parts[-1].end
     if (
-        _counts_attacks(reading, parts)
+        _counts_attacks(reading, tuple(part for part in parts if part.start <= trigger.start < part.end) or parts)
         or _is_breakdown(reading, trigger)
         or (trigger.rule in _FALLING and _in_drill(reading, trigger))
     ):
