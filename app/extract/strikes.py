@@ -303,7 +303,8 @@ def outside(stretch: Stretch) -> Event | None:
     if not bases and _NOT_TOLD.search(stretch.folded, stretch.start, stretch.end):
         return None
     verbs = [*within(reading.cues["down_verb"], stretch.start, stretch.end), *stretch.of("strike_of_others", *BLOWS, "tried")]
-    found = [hit.start for hit in (*verbs, *stretch.strikes())]
+    strikes = [hit for hit in stretch.strikes() if bases or not stretch.folded.endswith("the ", 0, hit.start)]
+    found = [hit.start for hit in (*verbs, *strikes)]
     arms = [hit.start for hit in within(reading.munitions, stretch.start, stretch.end)]
     if bases and arms:
         found += [*arms, *(hit.start for hit in within(reading.cues["hurt_yes"], stretch.start, stretch.end))]

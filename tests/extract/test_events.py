@@ -328,6 +328,7 @@ def test_a_denial_is_an_event_only_where_the_attack_does_not_count(read: Read) -
         (["coalition_response"], "We struck two facilities used by the IRGC and its proxies near Abu Kamal, the general said."),
         (["coalition_response"], "The coalition said its aircraft had engaged a launch team near Khasham."),
         (["coalition_response"], "US jets struck 30 Islamic State targets on Friday in retaliation for an ambush on its troops."),
+        (["coalition_response"], "B-1B bombers dropped more than 125 munitions on militia sites that night."),
         (["alert"], "رفعت قوات التحالف الدولي الجاهزية القتالية في قواعدها بريف دير الزور."),
         (["alert"], "Alarms went off at the Conoco base late on Sunday, residents said."),
         (["other"], "وخرج رتل أميركي من قاعدة كونيكو محملا بمعدات وكرفانات باتجاه الحسكة."),
@@ -369,6 +370,8 @@ def test_further_ways_to_tell_an_event_that_is_no_strike(read: Read, expected: l
         "Coalition convoys usually come through the al-Waleed crossing.",
         "Palestinian militias continued to attack Israeli forces in Khan Younis.",
         "تدريبات وتعزيزات ..",
+        "Erbil's governor condemned the attack on Sunday.",
+        "Coalition jets dropped flares over the area on Sunday.",
     ],
 )
 def test_vague_sentences_tell_no_event(read: Read, text: str) -> None:
