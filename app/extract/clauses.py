@@ -23,6 +23,8 @@ _CUES: tuple[tuple[str, str, tuple[str, ...], tuple[str, ...]], ...] = (
     ("attack_plural", "{n}", ("هجمات", "attacks"), ("هجمة",)),
     ("attack_repeated", "{n}", ("مرارا", "repeatedly"), ("مرار",)),
     ("also", "{v}", ("كما", "likewise"), ("كمال",)),
+    ("supposition", "{v}", ("لو", "could"), ("لوم",)),
+    ("scouting", "{n}", ("مهمة استطلاع", "unarmed"), ("طلاع",)),
     ("other_object", "{n}", ("دورية", "a patrol"), ("دور",)),
     ("carried_to", "{n}", ("نقلوا إلى", "flown to"), ("نقلوا",)),
     ("shared_base", "{n}", ("قاعدة مشتركة", "joint base"), ("قاعدة",)),
@@ -96,7 +98,7 @@ def phrases(lexicon: Lexicon) -> dict[str, Sequence[Phrase]]:
     return {name: phrases_of(f"cue.{name}", lexicon[name], lead[1], whole=True) for name, lead, *_ in _CUES}
 
 
-_CUT = re.compile(r"[,;:](?= |$)(?<![0-9],)|(?<= )-(?= )|\.\.|\(|\)")
+_CUT = re.compile(r"[,;:](?= |$)|(?<= )-(?= )|\.\.|\(|\)")
 
 
 @dataclass(frozen=True, slots=True)
@@ -131,6 +133,7 @@ REASONS = {
     "not_happened": "denies",
     "attack_repeated": "tells of attacks in general",
     "training": "tells of a drill",
+    "supposition": "supposes",
 }
 """Why a clause tells no attack on a base although it sounds like one, in words."""
 

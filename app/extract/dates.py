@@ -205,7 +205,9 @@ RULES: tuple[Rule[When], ...] = (
         "date.of_month",
         r"(?:{n}(?:(?:يوم )?(?<!\d)(?P<day>[0-3]?\d)|{nth:ordinal}) "
         r"(?:منه|منها|من {n}?شهر (?:نفسه|ذاته|عينه)|من (?:ذات|نفس) الشهر|من (?:{n}?شهر )?{which:which})"
-        r"|{b}the (?P<en>[0-3]?\d)(?:st|nd|rd|th)|{b}في {alone:day_alone}){e}(?! (?:of|{month}))",
+        r"|{b}the (?P<en>[0-3]?\d)(?:st|nd|rd|th)"
+        r"(?= ?[,.;:)]|$| (?:at|and|when|around|about|shortly|in the (?:morning|evening|afternoon))(?!\w))"
+        r"|{b}في {alone:day_alone}){e}(?! (?:of|{month}))",
         _of_month,
         (
             "الـ 14 من الشهر الجاري",

@@ -25,7 +25,8 @@ def _own(draft: Draft, target: Target, hits: list[Hit[Munition]]) -> list[Hit[Mu
 
 def tell_weapon(reading: Reading, draft: Draft, target: Target, earlier: list[Draft]) -> None:
     """Put the weapon and its count, by the words of the attack's clauses or by those they point at."""
-    hits = [hit for part in draft.frame.parts for hit in within(reading.munitions, part.start, part.end)]
+    parts = [part for part in draft.frame.parts if not part.has(reading.cues, "left_over")] or draft.frame.parts
+    hits = [hit for part in parts for hit in within(reading.munitions, part.start, part.end)]
     hits = _own(draft, target, hits)
     weapon, count = combined([hit.value for hit in hits])
     if weapon is None or weapon == SAME:

@@ -74,7 +74,7 @@ def _of_sentence(reading: Reading, index: int, before: list[Frame]) -> list[Fram
     triggers = [None if why[i] else trigger_of(reading, part, object_end(parts, i)) for i, part in enumerate(parts)]
     targets = [targets_of(reading, part) for part in parts]
     triggers = [
-        None if hit and not here and has_other_object(reading, hit) else hit for hit, here in zip(triggers, targets, strict=True)
+        None if hit and has_other_object(reading, hit, here) else hit for hit, here in zip(triggers, targets, strict=True)
     ]
     for at, trigger in enumerate(triggers):
         if trigger is not None and not targets[at] and (itself := pronoun(reading, parts[at], trigger)):

@@ -260,6 +260,8 @@ def _close(folded: str, head: Target, name: Target) -> bool:
     return len(gap) <= 70 and not re.search(r"[.;:،,]| و| فيما| بعد|\bafter\b|\band\b", gap)
 
 
+_OVER = 50
+"""A word for "near" reaches over other places so far ("Tower 22, near the Syrian border and the al-Tanf garrison")."""
 _APPOSITION = re.compile(r",? ?(?:an?|another|the|which is|وهي|وهو|احدي)? ?")
 _AREA = re.compile(r"(?:في|ب) ?منطقه(?: قاعده)? \"?$|\bin the (?:area of )?$|\bin the vicinity of $")
 
@@ -277,7 +279,7 @@ def _only_locates(folded: str, target: Target, kept: list[Target], words: list[H
     if before.slug == target.slug:
         return len(gap) <= 40 and "." not in gap
     if before.slug == OUTSIDE:
-        return any(before.end <= hit.start and 0 <= target.start - hit.end <= 9 for hit in beside) and len(gap) <= 60
+        return any(before.end <= hit.start and 0 <= target.start - hit.end <= _OVER for hit in beside) and len(gap) <= 90
     if _AREA.search(gap) and len(gap) <= 40:
         return True
     related = names.related(before.slug, target.slug)

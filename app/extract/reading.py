@@ -76,6 +76,11 @@ def _version(gazetteer: Gazetteer, lexicon: Lexicon) -> str:
     return f"{RELEASE}-{digest.hexdigest()[:8]}"
 
 
+def _overlaps(times: list[Hit[dates.When]], hit: Hit[str]) -> bool:
+    """Whether a word is part of a time (may, the month)."""
+    return any(time.start <= hit.start < time.end for time in within(times, hit.start - 30, hit.end))
+
+
 class BySentence(dict[int, T]):
     """What is made for a sentence, by its index, when it is asked for: most sentences are never asked."""
 
@@ -222,6 +227,8 @@ class Reading:
         why = clauses.excluded(self.folded, part, self.cues)
         if why == "other_war" and part.has(self.cues, "shared_base"):
             return None
+        if why is None and any(not _overlaps(self.times, hit) for hit in within(self.cues["supposition"], part.start, part.end)):
+            return "supposition"
         dated = why == "attack_repeated" and any(hit.value.names_day for hit in within(self.times, part.start, part.end))
         return None if dated else why
 

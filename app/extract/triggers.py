@@ -92,9 +92,22 @@ _OBJECT = 12
 """Letters at most between a word of attack and what was struck."""
 
 
-def has_other_object(reading: Reading, trigger: Hit[str]) -> bool:
-    """Whether a word of attack says itself that it was no base that was struck (استهدف دورية, hit a convoy)."""
-    return trigger.rule == "cue.attack_verb" and reading.has("other_object", trigger.end, trigger.end + _OBJECT)
+def has_other_object(reading: Reading, trigger: Hit[str], targets: tuple[Target, ...]) -> bool:
+    """Whether a word of attack says itself that it was no base that was struck (استهدف دورية, hit a convoy near X)."""
+    if trigger.rule not in ("cue.attack_verb", "cue.fall_verb"):
+        return False
+    located = all(_is_near(reading, target) for target in targets)
+    return located and reading.has("other_object", trigger.end, trigger.end + _OBJECT)
+
+
+_ROADS = ("علي طريق", "طريق", "on the road to", "on a road to", "road to", "outside", "on its way to")
+
+
+def _is_near(reading: Reading, target: Target) -> bool:
+    """Whether a base only says where something lies."""
+    before = reading.folded[max(0, target.start - 25) : target.start].rstrip().removesuffix(" قاعده").removesuffix(" the")
+    near = [hit for hit in within(reading.hits["near"], target.start - 25, target.start) if target.start - hit.end <= 8]
+    return bool(near) or before.endswith(_ROADS)
 
 
 _CARRIED = 12

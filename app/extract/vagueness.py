@@ -17,14 +17,27 @@ def is_vague(reading: Reading, trigger: Hit[str], parts: tuple[Clause, ...]) -> 
         or (trigger.rule in _FALLING and _in_drill(reading, trigger))
     ):
         return True
+    if trigger.rule == "cue.down_verb" and reading.has("scouting", *_sentence(reading, trigger)):
+        return True  # a reconnaissance drone that was shot down attacked nothing
     if _in_convoy(reading, trigger) or _only_counts(reading, trigger, parts):
         return True
     plural = bool(within(reading.cues["attack_plural"], start, end))
     times = [hit.value for hit in within(reading.times, start, end)]
     vague = any(time.vague for time in times) and not any(time.names_day for time in times)
-    if vague and any(time.year is not None for time in times):
+    told = [
+        hit.value
+        for part in parts
+        if part.start <= trigger.start < part.end
+        for hit in within(reading.times, part.start, part.end)
+    ]
+    if any(time.vague and time.year is not None for time in told) and not any(time.names_day for time in told):
         return True
     return (plural and vague) or (reading.has("recalled", start, end) and plural and not any(time.names_day for time in times))
+
+
+def _sentence(reading: Reading, trigger: Hit[str]) -> tuple[int, int]:
+    sentence = reading.sentences[sentence_at(reading.sentences, trigger.start)]
+    return sentence.start, sentence.end
 
 
 def _only_counts(reading: Reading, trigger: Hit[str], parts: tuple[Clause, ...]) -> bool:
