@@ -28,7 +28,7 @@ from app.evaluate import BadBaseline, Figures, Line, changes, evaluate, table
 from app.extract import Reader, Reading, Text, extract, extracted
 from app.extract.explain import differences, explained
 from app.extract.gazetteer import Gazetteer
-from app.extract.lexicon import FOLDER
+from app.extract.lexicon import FOLDER, LexiconError
 from app.ingest import RawReport, RefusedInput, check_url, clean_line, parse_day, read_lines, read_text
 from app.main import create_app
 from app.migrate import migrate
@@ -366,6 +366,9 @@ def main() -> None:
         _mute()
     except DatabaseError as error:
         print(f"sijill: the database cannot be used: {error.orig}", file=sys.stderr)
+        raise SystemExit(1) from None
+    except LexiconError as problem:
+        print(f"sijill: the vocabulary cannot be used: {problem}", file=sys.stderr)
         raise SystemExit(1) from None
     except (RefusedAction, OSError) as problem:
         _mute()

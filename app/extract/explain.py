@@ -1,14 +1,14 @@
 """Says in words how a text was read: every hit, which hits lost to which, what each clause says, and what came of it."""
 
+from bisect import bisect_left
 from collections import defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 
 from app.extract import frames, totals
 from app.extract.clauses import REASONS
 from app.extract.contract import to_json
-from app.extract.engine import Hit, prefer
+from app.extract.engine import Found, Hit, prefer, within
 from app.extract.reading import EXCEPT, Reading
-from app.extract.text import Sentence
 from app.extract.values import Extraction
 
 _TELLS = "may tell of an attack"
@@ -17,15 +17,17 @@ _TELLS = "may tell of an attack"
 def explained(reading: Reading, extraction: Extraction) -> Iterator[str]:
     """The lines of an explanation: sentence by sentence, then what was read in the text as a whole."""
     raw = reading.reader.scanner.scan(reading.folded)
-    found = [(group, hit) for group, hits in raw.items() for hit in hits]
+    found = sorted(
+        ((group, hit) for group, hits in raw.items() for hit in hits), key=lambda one: (one[1].start, one[1].end, one[0])
+    )
+    starts = [hit.start for _, hit in found]
     frames_of = _frames(reading)
-    winners = {group: prefer(hits) for group, hits in raw.items()}
+    winners = {group: Found(prefer(hits)) for group, hits in raw.items()}
     for index, sentence in enumerate(reading.sentences):
         yield f"{index + 1}. [{sentence.role}] {_words(reading, sentence.start, sentence.end)}"
         yield from _clauses(reading, index)
         yield from (f"   {line}" for line in frames_of.get(index, ()))
-        inside = [(group, hit) for group, hit in found if sentence.start <= hit.start < sentence.end]
-        for group, hit in sorted(inside, key=lambda one: (one[1].start, one[1].end, one[0])):
+        for group, hit in found[bisect_left(starts, sentence.start) : bisect_left(starts, sentence.end)]:
             yield f"     {_hit(reading, hit)}{_fate(reading, hit, winners[group])}"
     skipped = _skipped(reading)
     if skipped:
@@ -83,11 +85,15 @@ def _hit(reading: Reading, hit: Hit[object]) -> str:
     return f"{hit.rule}: “{_words(reading, hit.start, hit.end)}”{value}"
 
 
-def _fate(reading: Reading, hit: Hit[object], winners: list[Hit[object]]) -> str:
-    if any(hit is winner for winner in winners):
+_LONGEST = 400
+"""Letters at most of one hit."""
+
+
+def _fate(reading: Reading, hit: Hit[object], winners: Found[object]) -> str:
+    near = [one for one in within(winners, hit.start - _LONGEST, hit.end) if hit.start < one.end]
+    if any(hit is winner for winner in near):
         return " (keeps its words from shorter entries)" if hit.value == EXCEPT else ""
-    winner = next((one for one in winners if one.start < hit.end and hit.start < one.end), None)
-    return "" if winner is None else f", lost to {_hit(reading, winner)}"
+    return f", lost to {_hit(reading, near[0])}" if near else ""
 
 
 def _value(value: object) -> str:
@@ -102,10 +108,14 @@ def _value(value: object) -> str:
 
 def _skipped(reading: Reading) -> list[str]:
     """The lines of the text of which no sentence was made."""
-    text = reading.folded
-    kept: Iterable[Sentence] = reading.sentences
-    starts = {text.count("\n", 0, sentence.start) for sentence in kept}
-    return [line.strip() for number, line in enumerate(text.split("\n")) if line.strip() and number not in starts]
+    begun = [sentence.start for sentence in reading.sentences]
+    skipped, start = [], 0
+    for line in reading.folded.split("\n"):
+        end = start + len(line)
+        if line.strip() and bisect_left(begun, start) == bisect_left(begun, end):
+            skipped.append(line.strip())
+        start = end + 1
+    return skipped
 
 
 def _words(reading: Reading, start: int, end: int) -> str:

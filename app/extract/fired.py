@@ -2,7 +2,7 @@
 
 from app.extract.drafts import Draft
 from app.extract.engine import Hit, within
-from app.extract.numbers import Count
+from app.extract.numbers import UNTOLD, Count
 from app.extract.places import Target
 from app.extract.reading import Reading
 from app.extract.text import QUOTE_LIMIT
@@ -34,6 +34,8 @@ def tell_weapon(reading: Reading, draft: Draft, target: Target, earlier: list[Dr
         if hits and count.low is not None:
             put_count(reading, draft, count, next(h for h in hits if h.value.count.low is not None))
         return
+    if len(draft.frame.targets) == len({t.slug for t in draft.frame.targets}) > 1 and len(hits) == 1:
+        count = UNTOLD  # a number for several bases together is no one's own: it is listed as unread
     if draft.frame.trigger.rule == "cue.drop_verb":
         count = first_count([hit.value for hit in hits if hit.start > draft.frame.trigger.start])
     shown = next((h for h in hits if h.value.weapon == weapon), hits[0])

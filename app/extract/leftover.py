@@ -24,7 +24,8 @@ _OPEN = ("bare", "thing", "number")
 def left_over(reading: Reading, drafts: Iterable[Draft]) -> Iterator[Unread]:
     """What stayed unread in the sentences that tell the attacks, in the order of the text."""
     told = list(drafts)
-    claimed = [claim.span for draft in told for claim in draft.claims.values() if claim.span is not None]
+    counts = [draft.claims[name] for draft in told for name in ("munitions_low", "munitions_high") if name in draft.claims]
+    claimed = [claim.span for claim in counts if claim.span is not None]
     for index in sorted({index for draft in told for index in draft.tellings}):
         sentence = reading.sentences[index]
         yield from _numbers(reading, sentence)

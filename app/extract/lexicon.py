@@ -38,7 +38,7 @@ class Lexicon:
         for path in sorted(folder.glob("*.toml")):
             content = path.read_bytes()
             digest.update(path.name.encode() + content)
-            for name, values in tomllib.loads(content.decode()).items():
+            for name, values in _tables(path, content).items():
                 for value, spellings in values.items():
                     for spelling in spellings:
                         place = f"{path.name}, [{name}], {value}: {spelling!r}"
@@ -46,6 +46,21 @@ class Lexicon:
         for entries in lists.values():
             _add_after_li(entries)
         return cls(MappingProxyType({k: MappingProxyType(v) for k, v in lists.items()}), digest.hexdigest())
+
+
+def _tables(path: Path, content: bytes) -> dict[str, dict[str, list[str]]]:
+    """The lists of one file. Raises LexiconError for one that is no TOML, or holds anything but tables of lists of spellings."""
+    try:
+        tables = tomllib.loads(content.decode())
+    except ValueError as error:
+        raise LexiconError(f"{path.name}: {error}") from None
+    for name, values in tables.items():
+        if not isinstance(values, dict):
+            raise LexiconError(f"{path.name}, {name}: not a table; write [{name}] and below it a value = [spellings]")
+        for value, spellings in values.items():
+            if not isinstance(spellings, list) or not all(isinstance(spelling, str) for spelling in spellings):
+                raise LexiconError(f'{path.name}, [{name}], {value}: not a list of spellings; write {value} = ["…", "…"]')
+    return tables
 
 
 def _add(entries: dict[str, str], places: dict[tuple[str, str], str], name: str, value: str, spelling: str, place: str) -> None:

@@ -8,6 +8,7 @@ from app.extract.settling import Day
 
 
 def merged(reading: Reading, drafts: list[Draft]) -> list[Draft]:
+    """One draft for each attack, in the order of the text: a repeated telling adds what the first left open."""
     kept: list[Draft] = []
     told: dict[tuple[str, str | None], list[Draft]] = {}
     for draft in drafts:

@@ -279,7 +279,8 @@ def _only_locates(folded: str, target: Target, kept: list[Target], words: list[H
     if before.slug == target.slug:
         return len(gap) <= 40 and "." not in gap
     if before.slug == OUTSIDE:
-        return any(before.end <= hit.start and 0 <= target.start - hit.end <= _OVER for hit in beside) and len(gap) <= 90
+        near = [hit for hit in beside if before.end <= hit.start and 0 <= target.start - hit.end <= _OVER]
+        return len(gap) <= 90 and any("," not in folded[hit.end : target.start] for hit in near)
     if _AREA.search(gap) and len(gap) <= 40:
         return True
     related = names.related(before.slug, target.slug)

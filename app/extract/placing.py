@@ -20,6 +20,9 @@ class Placed:
     how: str
 
 
+Days = tuple[When, ...]
+"""The days that the clauses of an attack name."""
+
 _RECALL = 6
 """ "The same base" is that of the attack told last, at most so many sentences before."""
 
@@ -27,6 +30,7 @@ _RECALL = 6
 def place(reading: Reading, frames: list[Frame]) -> Iterator[Placed | Frame]:
     """Each frame with each of its bases; a frame whose base cannot be known comes back as it is."""
     last: Placed | None = None
+    days = _days_of_named(reading, frames)
     for frame in frames:
         for target in frame.targets:
             if target.slug is not None:
@@ -34,7 +38,7 @@ def place(reading: Reading, frames: list[Frame]) -> Iterator[Placed | Frame]:
                 last = last if frame.after else placed
                 yield placed
                 continue
-            found = _pointed_at(reading, frame, target, frames)
+            found = _pointed_at(reading, frame, target, days)
             if found is None and target.again and last is not None and frame.sentence - last.frame.sentence <= _RECALL:
                 found = replace(target, slug=last.slug)
             if found is not None:
@@ -45,16 +49,16 @@ def place(reading: Reading, frames: list[Frame]) -> Iterator[Placed | Frame]:
             elif (
                 not target.again
                 and _has_region(reading, target, frame)
-                and (not reading.named_bases or _is_another(reading, frame, target, frames))
+                and (not reading.named_bases or _is_another(reading, frame, target, days))
             ):
                 yield Placed(frame, "unspecified", target, "base.unnamed")
             else:
                 yield frame
 
 
-def _pointed_at(reading: Reading, frame: Frame, target: Target, frames: list[Frame]) -> Target | None:
+def _pointed_at(reading: Reading, frame: Frame, target: Target, days: frozenset[Days]) -> Target | None:
     """ "The base" is the one spoken of; "a base" the one that the next sentence names, or the text's only one."""
-    if len(reading.named_bases) == 1 and not _is_another(reading, frame, target, frames):
+    if len(reading.named_bases) == 1 and not _is_another(reading, frame, target, days):
         return next(t for t in reading.targets if t.slug in reading.named_bases)
     if target.again:
         return _spoken_of(reading, frame, target)
@@ -65,7 +69,7 @@ def _pointed_at(reading: Reading, frame: Frame, target: Target, frames: list[Fra
             return here[0]
     following = reading.body_near(frame.sentence, 1)
     named_there = following is not None and reading.has("known_as", following.start, following.end)
-    if not named_there and _is_another(reading, frame, target, frames):
+    if not named_there and _is_another(reading, frame, target, days):
         return None
     if following is None:
         return None
@@ -73,21 +77,26 @@ def _pointed_at(reading: Reading, frame: Frame, target: Target, frames: list[Fra
     return here[0] if len({reading.reader.names.site(str(t.slug)) for t in here}) == 1 else None
 
 
-def _is_another(reading: Reading, frame: Frame, target: Target, frames: list[Frame]) -> bool:
-    """Whether "a base in the province of …" is a base of its own, told after the named one or of another day."""
+def _is_another(reading: Reading, frame: Frame, target: Target, days: frozenset[Days]) -> bool:
+    """Whether "a base in the province of …" is a base of its own, told after the named one or of another day than in `days`."""
     if target.again or not _has_region(reading, target, frame):
         return False
     start = reading.sentences[frame.sentence].start
     day = _days(reading, frame)
-    others = [other for other in frames if any(t.slug in reading.named_bases for t in other.targets)]
-    if day and any(_days(reading, other) not in ([], day) for other in others):
+    if day and days - {day}:
         return True
     return any(t.slug in reading.named_bases and t.start < start and reading.role_at(t.start) == "body" for t in reading.targets)
 
 
-def _days(reading: Reading, frame: Frame) -> list[When]:
+def _days(reading: Reading, frame: Frame) -> Days:
     hits = [hit.value for part in frame.parts for hit in within(reading.times, part.start, part.end)]
-    return [when for when in hits if when.names_day]
+    return tuple(when for when in hits if when.names_day)
+
+
+def _days_of_named(reading: Reading, frames: list[Frame]) -> frozenset[Days]:
+    """The days that are told of attacks on named bases."""
+    named = [frame for frame in frames if any(target.slug in reading.named_bases for target in frame.targets)]
+    return frozenset(days for frame in named if (days := _days(reading, frame)))
 
 
 def _spoken_of(reading: Reading, frame: Frame, target: Target) -> Target | None:

@@ -52,3 +52,18 @@ def test_the_digest_changes_with_a_file(tmp_path: Path) -> None:
 
 def test_every_list_of_the_files_is_a_table_of_spellings() -> None:
     assert len(list(FOLDER.glob("*.toml"))) >= 9
+
+
+@pytest.mark.parametrize(
+    ("content", "told"),
+    [
+        ('x = ["a"]\n', r"a\.toml, x: not a table"),
+        ('[x]\ny = "abc"\n', r"a\.toml, \[x\], y: not a list of spellings"),
+        ("[x]\ny = [1]\n", r"a\.toml, \[x\], y: not a list of spellings"),
+        ("[x\n", r"a\.toml: "),
+    ],
+)
+def test_a_file_that_is_no_vocabulary_is_refused_by_name(tmp_path: Path, content: str, told: str) -> None:
+    (tmp_path / "a.toml").write_text(content, "utf-8")
+    with pytest.raises(LexiconError, match=told):
+        Lexicon.load(tmp_path)
