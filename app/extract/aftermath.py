@@ -12,7 +12,8 @@ from app.extract.text import fold, sentence_at
 
 _BOTH = re.compile(
     fold("القاعدتين|كلتا القاعدتين|الموقعين|القواعد الثلاث|أي منهما|أي منها|أي من القاعدتين")
-    + "|both (?:bases|sites|attacks)|either (?:base|site|attack|case)|neither (?:base|site|attack)|(?:the two|all three) bases"
+    + r"|both (?:bases|sites|locations|attacks)|either (?:base|site|location|post|attack|case)"
+    + r"|neither (?:base|site|location|attack)|(?:the two|all three) bases"
 )
 """All the bases of a sentence together."""
 
@@ -21,10 +22,10 @@ def results(reading: Reading, draft: Draft, parts: tuple[Clause, ...]) -> None:
     """What some clauses say became of an attack, where nothing was told yet."""
     own = parts is draft.frame.parts
     several = draft.value("munitions_high") != "1"
-    here = parts if own else tuple(part for part in parts if not outcomes.is_elsewhere(reading.folded, part))
+    here = parts if own else _before_elsewhere(reading, parts)
     stopped = outcomes.intercepted(reading.folded, here, reading.cues, several)
     if stopped is not None and "intercepted" not in draft.claims:
-        less = _got_through(reading, draft) or _fewer(reading, draft, stopped)
+        less = _got_through(reading, draft) or _fewer(reading, draft, stopped) or _of_one_kind(reading, draft, stopped)
         value = "some" if stopped.value == "all" and less else stopped.value
         draft.put(reading, "intercepted", value, stopped.start, stopped.end, stopped.rule)
         outcome = {"all": "intercepted", "some": "partial"}.get(value)
@@ -72,6 +73,24 @@ def _sums_up(reading: Reading, parts: tuple[Clause, ...]) -> bool:
     index = sentence_at(reading.sentences, parts[0].start)
     near = reading.sentences[max(0, index - 1) : index + 1]
     return any(hit.value.kind == "count" and hit.value.number > 1 for hit in within(reading.figures, near[0].start, near[-1].end))
+
+
+def _before_elsewhere(reading: Reading, parts: tuple[Clause, ...]) -> tuple[Clause, ...]:
+    """The clauses before one that goes to another country: the rest of the sentence stays there."""
+    there = next((at for at, part in enumerate(parts) if outcomes.is_elsewhere(reading.folded, part)), len(parts))
+    return parts[:there]
+
+
+def _of_one_kind(reading: Reading, draft: Draft, stopped: outcomes.Outcome) -> bool:
+    """Whether of an attack with several weapons only one kind is told to have been stopped ("the drone was shot down")."""
+    if draft.value("weapon") != "mixed":
+        return False
+    sentence = reading.sentences[sentence_at(reading.sentences, stopped.start)]
+    part = next(
+        part for part in reversed(reading.clauses[sentence_at(reading.sentences, stopped.start)]) if part.start <= stopped.start
+    )
+    kinds = {hit.value.weapon for hit in within(reading.munitions, part.start, part.end)}
+    return len(kinds - {"mixed"}) == 1 and not reading.has("all_of_it", sentence.start, sentence.end)
 
 
 def _fewer(reading: Reading, draft: Draft, stopped: outcomes.Outcome) -> bool:

@@ -17,6 +17,8 @@ _NUMBERS = ("count", "few", "bare", "number", "same")
 _LOOSE = ("bare", "number")
 _JOINS = re.compile(fold(r",? ?(?:و|and |or |/ ?|as well as |كما في |وفي |أو )?(?:ال|in |the |في )?"))
 _ORIGIN = re.compile(fold(r"(?<!\w)(?:from|(?<!كل )من|انطلاقا من|based in|داخل|of)(?: أراضي| داخل)? $"))
+_INSIDE = fold("داخل ")
+"""Factions may be inside another country; inside Syria are the bases."""
 _STOPS_AHEAD = re.compile(fold(r"[,;:\n|]|(?<!\w)و(?!قعت?(?!\w))(?=\w|$)|(?<!\w)(?:and|since|منذ|while|but)(?!\w)"))
 _STOPS_BACK = re.compile(fold(r"[,;\n]|(?<!\w)و(?=\w|$)|(?<!\w)(?:and|since|منذ|while|but)(?!\w)"))
 _OUT_OF = re.compile(
@@ -75,7 +77,8 @@ def areas(reading: Reading, start: int, end: int) -> list[Place]:
             continue
         if any(0 <= hit.start - other.end <= 4 for other in within(reading.attackers, max(start, hit.start - 60), hit.start)):
             continue
-        if _ORIGIN.search(reading.folded, max(start, hit.start - 18), hit.start):
+        origin = _ORIGIN.search(reading.folded, max(start, hit.start - 18), hit.start)
+        if origin and not (hit.value == "all-syria" and origin[0] == _INSIDE):
             continue
         last = found[-1] if found else None
         if (

@@ -15,6 +15,9 @@ _NEAR = 3
 """A denial that names no base speaks of an attack told at most so many sentences away."""
 
 
+_HAPPENED = 8
+"""So near behind a verb of falling stand the losses that it tells of, and no attack (وقوع قتلى)."""
+
 _PRONOUN = 2
 """So many letters has a word that points at anything ("it")."""
 
@@ -39,7 +42,7 @@ def denials(reading: Reading) -> list[Denial]:
         index = sentence_at(reading.sentences, hit.start)
         if index < 0 or reading.folded.startswith("النفي", hit.start):
             continue
-        explained = _is_explained(reading, index)
+        explained = _is_explained(reading, index) or (hit.value == "rumour" and _is_refuted(reading, index))
         if (explained or hit.value != "rumour") and _denies_attack(reading, reading.sentences[index], hit):
             found.append(Denial(hit, index, _bases(reading, index, hit), explained))
     return found
@@ -50,6 +53,7 @@ def _denies_attack(reading: Reading, sentence: Sentence, hit: Hit[str]) -> bool:
     names = ("attack_noun", "attack_verb", "attack_plural", "fall_verb")
     attacks = [one.start for name in names for one in within(reading.cues[name], hit.start, end)]
     things = [one for one in within(reading.claims, hit.start, sentence.end) if one.value in ("part", "harm", "plan")]
+    attacks = [at for at in attacks if not any(0 < one.start - at <= _HAPPENED for one in things)]
     if things and things[0].start - hit.end < 60 and things[0].start <= min(attacks, default=things[0].start):
         return False
     said = [one for one in within(reading.attackers, max(sentence.start, hit.start - 60), hit.end + 12)]
@@ -83,6 +87,12 @@ def _is_explained(reading: Reading, index: int) -> bool:
         if causes and (reading.has("blast", sentence.start, sentence.end) or any(one.value == "explains" for one in hits)):
             return True
     return False
+
+
+def _is_refuted(reading: Reading, index: int) -> bool:
+    """Whether somebody denies, in its sentence or the next, what is only a rumour: nothing is left that anybody reports."""
+    last = reading.sentences[min(index + 1, len(reading.sentences) - 1)]
+    return reading.has("not_happened", reading.sentences[index].start, last.end)
 
 
 def stands(reading: Reading, frame: Frame, explained: list[Denial]) -> bool:

@@ -1,5 +1,6 @@
 """Who attacked, where a sentence of its own says so: a claim, blame or a confirmation of attacks that others tell."""
 
+import re
 from bisect import bisect_right
 
 from app.extract.actors import BUCKETS
@@ -107,13 +108,14 @@ def _did_it(reading: Reading, part: Clause, hit: Hit[str]) -> bool:
     )
 
 
+_APPOSITION = re.compile(r", [^,]{1,40}, (?=had|have|has|$)")
 _BETWEEN = frozenset(
     ("", "had", "have", "has", "by", "هي من", "هو من", "هم من", "هي التي", "قد", "كانت قد", "also", "من قبل", "that", "which")
 )
 
 
 def _joins(words: str) -> bool:
-    return words.strip(' "') in _BETWEEN
+    return _APPOSITION.sub("", words).strip(' "') in _BETWEEN
 
 
 def _meant(reading: Reading, drafts: list[Draft], index: int, start: int, end: int) -> list[Draft]:

@@ -54,6 +54,7 @@ _WANTED = re.compile(fold("طالب|تطالب|يطالب|دعا |دعت |دعو
 _SITES = re.compile(fold("قواعد|مواقعه") + r"|\b(?:bases|outposts|sites)\b")
 _OUT = re.compile(fold(r"(?<!\w)من(?: \w+)? ?$") + r"|\b(?:from|out of)(?: \w+){0,2} ?$")
 _AFTER = re.compile(fold(r"(?<!\w)[وف]?(?:بعد|عقب|منذ|إثر)(?: أن)? ?$") + r"|\b(?:after|since|following)(?: \w+){0,2} ?$")
+_REHEARSED = re.compile(fold("سيناريو|محاكاة|تحاكي|افتراضي") + r"|\b(?:scenario|simulat|rehears|mock )")
 _RAISED = re.compile(fold(r"(?<!\w)[وف]?(?:رفعت|رفعوا|عززت|شددت|زادت|كثفت)(?!\w)"))
 _WAS = re.compile(r"\b(?:was|were|been|being) $")
 
@@ -144,8 +145,8 @@ def _of_others(part: Stretch) -> Event | None:
 
 def _told(stretch: Stretch, index: int, told: frozenset[int]) -> Iterator[Event]:
     """What a sentence tells that tells no attack; what comes later counts only where the first goes on with what was told."""
-    main = _unexplained(stretch) or _drill(stretch) or _denial(stretch, index, told) or response(stretch)
-    beside = downed(stretch) or _first(war(stretch), raids(stretch), outside(stretch), _moved(stretch), _threat(stretch))
+    main = _unexplained(stretch) or _drill(stretch) or _denial(stretch, index, told) or downed(stretch) or response(stretch)
+    beside = _first(war(stretch), raids(stretch), outside(stretch), _moved(stretch), _threat(stretch))
     heard = None if main or beside else _heard(stretch, index, told)
     yield from (event for event in (main, beside, heard) if event is not None)
 
@@ -221,6 +222,8 @@ def _alert(stretch: Stretch, told: bool) -> Event | None:
     words = stretch.of("alert", "ready", *(() if told else ("amid", "siren")))
     words += [hit for hit in stretch.of("alert", "level") if _RAISED.search(folded, max(first, hit.start - NEAR), hit.start)]
     told_of = [hit for hit in words if not _AROUND.search(folded, first, hit.start)]
+    if _REHEARSED.search(folded, first, stretch.end):
+        return None
     return Event("alert", "alert", told_of[0].start) if told_of else None
 
 

@@ -120,9 +120,9 @@ RULES: tuple[Rule[Figure], ...] = (
     Rule(
         "total.bare",
         _LEAD + _NUMBER + r"(?=(?: {n}?{total_noun})? (?:(?:منها |of them )?(?:وقعت |كانت |were )?"
-        r"(?:على|في|استهدف|استهدفت|ضد|on|at|against|in|of them)(?!\w)|ل(?=\w{3})))",
+        r"(?:على|في|استهدف|استهدفت|ضد|on|at|against|in|of them|حتى|لغاية|until|as of|by(?= [a-z]+ \d))(?!\w)|ل(?=\w{3})))",
         lambda slots: _count(slots, "bare"),
-        ("و5 على قاعدة", "4 استهدفت", "27 منها وقعت في العراق", "36 on the Omar", "28 لكونيكو"),
+        ("و5 على قاعدة", "40 حتى 18 نوفمبر", "4 استهدفت", "27 منها وقعت في العراق", "36 on the Omar", "28 لكونيكو"),
         ("5 صواريخ على", "20 شاحنة"),
         starts=_STARTS,
     ),

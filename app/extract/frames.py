@@ -166,7 +166,7 @@ def _is_another(reading: Reading, frame: Frame) -> bool:
     return any(not _counts_over_time(reading, hit, sentence) for hit in hits)
 
 
-_LATER = ("بعد", "وبعد", "وما هي", "ولم تمض", "لم تمض", "hours later", "minutes later", "less than", "later")
+_LATER = ("بعد", "وبعد", "وما هي", "ولم تمض", "لم تمض", "ولم تكد", "لم تكد", "hours later", "minutes later", "less than", "later")
 
 
 def _comes_later(reading: Reading, frame: Frame, start: int) -> bool:
@@ -282,7 +282,7 @@ def _coordinated(
         opened = reading.folded[parts[at].start : parts[at].end].lstrip()
         if before is None or triggers[at] or why[at] or not targets[at] or parts[at].has(reading.cues, "blast"):
             continue
-        reach = 25 if opened.startswith(_JOINING) else _LISTED if targets[at][0].slug is not None else 0
+        reach = 25 if opened.startswith(_JOINING) else _LISTED if targets[at][0].slug is not None else -1
         if targets[at][0].start - (parts[at].end - len(opened)) <= reach:
             pairs.append((before, at, targets[at]))
             owners[at] = before

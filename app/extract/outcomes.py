@@ -27,12 +27,18 @@ _RECALLED = re.compile(
 )
 """Before a word of harm: that of another event, or of none."""
 
-_ELSEWHERE = re.compile(fold("العراق|الأردن|أربيل|بغداد") + r"|iraq(?!i)|jordan|\b[ei]rbil|iraqi kurdistan|baghdad")
+_ELSEWHERE = re.compile(
+    fold("العراق|الأردن|أربيل|بغداد|(?:قطر|اليمن|الكويت)(?!ي)|الدوحة|البحر الأحمر")
+    + r"|iraq(?!i)|jordan|\b[ei]rbil|iraqi kurdistan|baghdad|qatar|doha|yemen|red sea|kuwait"
+)
 _ONE = re.compile(
-    fold(r" (?:(?:it|them|both|واحدة|واحدا|اثنتين|اثنين|بعضها|جميعها|كلها|إحداهما|عددا منها)(?!\w)")
+    fold(r" (?:(?:it|them|both|before|قبل|واحدة|واحدا|اثنتين|اثنين|بعضها|جميعها|كلها|إحداهما|عددا منها)(?!\w)")
     + r"|(?:one|two|three|four|five|all|some|several)(?=$|[,.;]| and | of them| while | before ))"
 )
 """Behind "destroyed": of what came, and so no launcher or depot."""
+
+_WHO_THEY_ARE = re.compile(fold(r" (?:أعداد|عدد|هوي|جنسي|أسماء|رتب|how many|their)\w*"))
+"""Behind "it is not known": a detail of those who were hurt, and so they were."""
 
 _JOINED = re.compile(r" (?:and|but|while) ")
 _PARTICIPLES = frozenset({"injured", "wounded", "killed", "hurt", "harmed"})
@@ -154,9 +160,10 @@ def _of_harm(folded: str, harm: Hit[str], words: Sequence[Hit[str]], unknown: Se
     if any(hit.value == "material" and 0 <= hit.start - harm.end <= 3 for hit in words):
         return Outcome("", harm.start, harm.end, "")
     for hit in unknown:
-        if hit.start <= harm.start < hit.end + _BESIDE or 0 <= hit.start - harm.end <= _BESIDE:
+        behind = 0 <= hit.start - harm.end <= _BESIDE and not _WHO_THEY_ARE.match(folded, hit.end)
+        if hit.start <= harm.start < hit.end + _BESIDE or behind:
             return Outcome("unknown", min(hit.start, harm.start), max(hit.end, harm.end), "casualties.unknown")
-    if harm.value == "struck" and not _people(folded, cues, harm.end, harm.end + _PERSON):
+    if harm.value == "struck" and not (_people(folded, cues, harm.end, harm.end + _PERSON) or _is_passive(folded, harm, cues)):
         return Outcome("", harm.start, harm.end, "")
     if any(hit.value == "nobody" and 0 <= hit.start - harm.end <= 3 for hit in words):
         return Outcome("none", harm.start, harm.end, "casualties.none")
@@ -169,6 +176,18 @@ def _of_harm(folded: str, harm: Hit[str], words: Sequence[Hit[str]], unknown: Se
             return Outcome(value, hit.start, harm.end, f"casualties.{value}")
         between.add(hit.value)
     return None
+
+
+def _is_passive(folded: str, harm: Hit[str], cues: Cues) -> bool:
+    """Whether people stand before a verb that tells of things too, as its subject (أن جندياً واحداً أصيب)."""
+    if not folded.startswith(_PASSIVE, harm.start):
+        return False
+    before = _people(folded, cues, harm.start - _BESIDE, harm.start)
+    named = any(hit.value != "anyone" for hit in before)
+    return named and not set(folded[before[-1].end : harm.start]) & set(",;:.")
+
+
+_PASSIVE = ("اصيب", "واصيب")
 
 
 def _reaches(folded: str, denial: Hit[str], harm: Hit[str]) -> bool:

@@ -6,8 +6,9 @@ from dataclasses import dataclass, replace
 from app.extract.dates import When
 from app.extract.engine import within
 from app.extract.frames import Frame
-from app.extract.places import Target
+from app.extract.places import OUTSIDE, Target
 from app.extract.reading import Reading
+from app.extract.text import sentence_at
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,6 +39,8 @@ def place(reading: Reading, frames: list[Frame]) -> Iterator[Placed | Frame]:
                 last = last if frame.after else placed
                 yield placed
                 continue
+            if target.again and _is_outside(reading, target):
+                continue
             found = _pointed_at(reading, frame, target, days)
             if found is None and target.again and last is not None and frame.sentence - last.frame.sentence <= _RECALL:
                 found = replace(target, slug=last.slug)
@@ -51,7 +54,7 @@ def place(reading: Reading, frames: list[Frame]) -> Iterator[Placed | Frame]:
                 and _has_region(reading, target, frame)
                 and (not reading.named_bases or _is_another(reading, frame, target, days))
             ):
-                yield Placed(frame, "unspecified", target, "base.unnamed")
+                yield Placed(frame, _by_its_place(reading, frame, target) or "unspecified", target, "base.unnamed")
             else:
                 yield frame
 
@@ -60,9 +63,9 @@ def _pointed_at(reading: Reading, frame: Frame, target: Target, days: frozenset[
     """ "The base" is the one spoken of; "a base" the one that the next sentence names, or the text's only one."""
     if len(reading.named_bases) == 1 and not _is_another(reading, frame, target, days):
         return next(t for t in reading.targets if t.slug in reading.named_bases)
-    if target.again:
-        return _spoken_of(reading, frame, target)
     sentence = reading.sentences[frame.sentence]
+    if target.again or _is_definite(reading, target, frame):
+        return _spoken_of(reading, frame, target)
     if reading.has("known_as", target.end, sentence.end):
         here = reading.named_in(target.end, sentence.end)
         if len({reading.reader.names.site(str(t.slug)) for t in here}) == 1:
@@ -75,6 +78,23 @@ def _pointed_at(reading: Reading, frame: Frame, target: Target, days: frozenset[
         return None
     here = reading.named_in(following.start, following.end)
     return here[0] if len({reading.reader.names.site(str(t.slug)) for t in here}) == 1 else None
+
+
+def _is_outside(reading: Reading, target: Target) -> bool:
+    """Whether "the base" is one abroad: that which its sentence named last, else the sentence before."""
+    index = sentence_at(reading.sentences, target.start)
+    here = [t for t in reading.targets_in(reading.sentences[index].start, target.start) if t.slug is not None]
+    before = reading.body_near(index, -1)
+    if not here and before is not None:
+        here = [t for t in reading.targets_in(before.start, before.end) if t.slug is not None]
+    return bool(here) and all(t.slug == OUTSIDE for t in here)
+
+
+def _is_definite(reading: Reading, target: Target, frame: Frame) -> bool:
+    """Whether "the American base" is one that its sentence has named ("… shook al-Omar; they struck a depot in the US base")."""
+    sentence = reading.sentences[frame.sentence]
+    definite = "ال" in reading.folded[target.start : target.start + 4] or reading.folded.startswith("the ", target.start)
+    return definite and bool(reading.named_in(sentence.start, target.start)) and not _has_region(reading, target, frame)
 
 
 def _is_another(reading: Reading, frame: Frame, target: Target, days: frozenset[Days]) -> bool:
@@ -110,6 +130,14 @@ def _spoken_of(reading: Reading, frame: Frame, target: Target) -> Target | None:
         if len({t.slug for t in there}) == 1:
             return there[-1]
     return None
+
+
+def _by_its_place(reading: Reading, frame: Frame, target: Target) -> str | None:
+    """A joint base that is known by where it lies (القاعدة المشتركة … شمال الحسكة)."""
+    if not any(part.has(reading.cues, "shared_base") for part in frame.parts):
+        return None
+    words = reading.folded[target.start : frame.end]
+    return next((slug for place, slug in reading.reader.lexicon["shared_base_at"].items() if place in words), None)
 
 
 def _has_region(reading: Reading, target: Target, frame: Frame) -> bool:

@@ -155,7 +155,14 @@ class Reading:
     def times(self) -> list[Hit[dates.When]]:
         """Phrases of time, those side by side joined."""
         found = joining.joined(self.hits["times"], self.folded)
+        if sum(1 for hit in found if hit.value.clock and self._is_posting(hit)) > 1:
+            found = [hit for hit in found if not (hit.value.clock and self._is_posting(hit))]
         return Found(found if self.published is not None else joining.with_years(found))
+
+    def _is_posting(self, hit: Hit[dates.When]) -> bool:
+        """Whether a clock opens an entry of a live report ("16:25 - …") and says when that was posted."""
+        opened = self.sentences[max(0, sentence_at(self.sentences, hit.start))].start == hit.start
+        return opened and self.folded.startswith((" - ", " | "), hit.end)
 
     @property
     def attackers(self) -> list[Hit[str]]:
@@ -225,12 +232,17 @@ class Reading:
 
     def _reason(self, part: Clause) -> str | None:
         why = clauses.excluded(self.folded, part, self.cues)
-        if why == "other_war" and part.has(self.cues, "shared_base"):
+        if why == "other_war" and self._is_on_shared_base(part):
             return None
         if why is None and any(not _overlaps(self.times, hit) for hit in within(self.cues["supposition"], part.start, part.end)):
             return "supposition"
         dated = why == "attack_repeated" and any(hit.value.names_day for hit in within(self.times, part.start, part.end))
         return None if dated else why
+
+    def _is_on_shared_base(self, part: Clause) -> bool:
+        """Whether the sentence of a clause tells of a base that the coalition shares: who strikes it, strikes the coalition."""
+        sentence = self.sentences[sentence_at(self.sentences, part.start)]
+        return self.has("shared_base", sentence.start, sentence.end)
 
     def _with_subject(self, parts: list[Clause], why: list[str | None]) -> list[str | None]:
         """A clause that opens with its verb has its subject before ("Another strike, by US aircraft, hit …")."""

@@ -28,7 +28,7 @@ _NEGATED = re.compile(
 )
 _PRONOUN = re.compile(
     r"(?<!\w)(?:it|they|statements?|message|communique|another|one|last|first|second|third|other|which)"
-    r"(?: (?:also|then|later|had|has|have|further))*[ ,]*$"
+    r"(?: (?:also|then|later|had|has|have|further))*[ ,\"]*$"
 )
 _INVERTED = re.compile(r"[,\"'] *$")
 _BY = re.compile(r" (?:\w+ ){0,2}?by (?:the )?\"?(?:\w+ ){0,3}")
@@ -131,7 +131,7 @@ def _told(reading: Reading, sentence: Sentence, verb: Hit[str]) -> Act | None:
     """A verb with its speaker, as far as the sentence names one; None where it goes on with another's."""
     kind = _kind(verb)
     english = reading.folded[verb.start].isascii()
-    named = _behind(reading, verb, sentence.end, kind, english)
+    named = _behind(reading, verb, sentence.end, kind, english) if verb.rule != "claim.its_fighters" else None
     if named is None and kind != "quote":
         named = _before(reading, verb, sentence.start, kind, english)
     if named is None and verb.value == "own":

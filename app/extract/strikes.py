@@ -38,6 +38,7 @@ ON_PARTNERS = "war of partners"
 _NOUNS = ("ing", fold("قصف"))
 """So end words of striking that are nouns too ("U.S. bombing of", قصف أميركي)."""
 
+_SAID = re.compile(fold(r"(?<!\w)(?:قال|قالت|يقول|تقول|أعلن|أعلنت|أكد|أكدت)(?!\w)"))
 _NOUN = "ال"
 """With the article a word of striking is a noun, and speaks of what was told."""
 
@@ -195,7 +196,11 @@ def _own_arms(folded: str, words: Sequence[Hit[str]]) -> list[_Arms]:
             owners = [hit for hit in flags if 0 <= hit.start - means.end <= _OWNER]
         for flag in owners:
             first, last = min(flag.end, means.end), max(flag.start, means.start)
-            if not _AT.search(folded, first, last) and folded.find(_BASE, first, last) < 0:
+            if (
+                not _AT.search(folded, first, last)
+                and folded.find(_BASE, first, last) < 0
+                and not _SAID.search(folded, first, last)
+            ):
                 found.append(_Arms(min(flag.start, means.start), max(flag.end, means.end), True))
         if not owners and means.value == "arms" and not aliens:
             found.append(_Arms(means.start, means.end, False))

@@ -85,12 +85,14 @@ def _one_more(reading: Reading, draft: Draft, hits: list[Hit[Munition]], shot_do
 
 def _tail_weapon(reading: Reading, draft: Draft, parts: tuple[Clause, ...]) -> None:
     """The weapon and its count, where nothing was told yet; what was shot down is no count of what came."""
-    hits = [hit for part in parts for hit in within(reading.munitions, part.start, part.end)]
+    stopped = [part for part in parts if part.has(reading.cues, "down_verb")]
+    came = [part for part in parts if part not in stopped] if draft.value("weapon") is None else parts
+    hits = [hit for part in came for hit in within(reading.munitions, part.start, part.end)]
     weapon, count = combined([hit.value for hit in hits])
     told = draft.value("weapon")
     if any(part.has(reading.cues, "left_over") for part in parts):
         return
-    shot_down = any(part.has(reading.cues, "down_verb") for part in parts)
+    shot_down = any(part in stopped for part in came)
     _one_more(reading, draft, hits, shot_down)
     if weapon in (None, SAME) or shot_down or (told not in (None, "unknown") and told != weapon):
         return

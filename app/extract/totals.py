@@ -21,6 +21,7 @@ _WHOLE = (*_MAINS, "sum")
 _LOOSE = ("bare", "number")
 _TOTAL_WORDS = ("count", "reached", "sum", "bare", "since_same")
 _LATEST = re.compile(fold(r"(?<!\w)(?:آخرها|آخره|أحدثها|وآخرها|the latest|most recently|the last)(?!\w)"))
+_UNTIL = re.compile(fold(r" (?:حتى|لغاية|until|as of|by) "))
 _THAT_IS = re.compile(fold(r"(?<!\w)(?:أي|أي ما مجموعه|ما مجموعه|بمجموع|in all|or|that is|a total of|totalling|totaling) $"))
 _IN = re.compile(fold(r" (?:of them )?(?:in|for|during|في|خلال) ?(?:شهر )?"))
 _LESS = re.compile(
@@ -359,8 +360,9 @@ def _behind_colon(stretch: _Stretch) -> list[Hit[Figure]]:
     so_far = [hit.start for hit in stretch.figures if hit.value.kind == "so_far"]
     whole = [hit for hit in loose if hit.end + 1 in so_far]
     labelled = [hit for hit in loose if folded[max(0, hit.start - 2) : hit.start].strip() in (":", "=", "|")]
+    dated = [hit for hit in loose if stretch.sums and hit.start > stretch.sums[0].end and _UNTIL.match(folded, hit.end)]
     told = stretch.sums or (stretch.has("total_noun") and stretch.since and not stretch.pairs)
-    return whole[:1] or (labelled[:1] if told else [])
+    return whole[:1] or (labelled[:1] if told else []) or dated[:1]
 
 
 def _is_shared(stretch: _Stretch, total: Hit[Figure]) -> bool:
@@ -412,11 +414,17 @@ def _is_timed(stretch: _Stretch, main: Hit[Figure], window: Window | None) -> bo
         return False
     if stretch.sums or any(hit.value.kind == "so_far" for hit in stretch.figures):
         return True
-    shared = stretch.has("divided") and len(stretch.paired) > 1
+    shared = len(stretch.paired) > 1 and (stretch.has("divided") or _adds_up(stretch, main))
     if number >= _RELIABLE and shared and not stretch.reading.munitions_in(stretch.sentence):
         return True
     counted = stretch.has("counting") or main.value.noun == "time"
     return number >= _RELIABLE and counted and bool(stretch.bases_in_general)
+
+
+def _adds_up(stretch: _Stretch, main: Hit[Figure]) -> bool:
+    """Whether the numbers of the countries behind a count make it up ("61 attacks, 32 in Syria and 29 in Iraq")."""
+    parts = [pair for pair in stretch.pairs if pair.place.scope in COUNTRIES and pair.figure.start > main.start]
+    return len(parts) > 1 and sum(pair.figure.value.number for pair in parts) == main.value.number
 
 
 # ── totals by month, half-year or year ────────────────────────────────────────────────────────────────────────────────
@@ -555,6 +563,8 @@ def _scope(stretch: _Stretch, main: Hit[Figure], window: Window | None, counter:
     own = next((pair.place for pair in stretch.pairs if pair.figure is main), None)
     if own is not None and own.scope not in (*COUNTRIES, "iraq-and-syria"):
         return own.scope
+    if _adds_up(stretch, main):
+        return breakdowns.together(*(pair.place.scope for pair in stretch.pairs if pair.place.scope in COUNTRIES))
     countries = _countries(stretch, main, window)
     if own is not None and (own.start > main.start or not any(place.start > main.end for place in countries)):
         return own.scope

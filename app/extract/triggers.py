@@ -1,5 +1,7 @@
 """Which word of a clause tells an attack, and on which bases."""
 
+import re
+
 from app.extract.clauses import Clause
 from app.extract.engine import Hit, within
 from app.extract.places import OUTSIDE, Target
@@ -31,7 +33,7 @@ def trigger_of(reading: Reading, part: Clause, reach: int) -> Hit[str] | None:
             hits += within(reading.cues[name], part.start, part.end)
         dropped = within(reading.cues["drop_verb"], part.start, part.end)
         hits += [hit for hit in dropped if any(0 <= fired.start - hit.end <= 12 for fired in weapons)]
-    elif within(reading.munitions, part.end, reach):
+    elif within(reading.munitions, part.end, reach) or _follows_subject(reading, part):
         for name in ("fall_verb", "down_verb"):
             hits += within(reading.cues[name], part.start, part.end)
     elif within(reading.times, part.start, part.end):
@@ -41,6 +43,19 @@ def trigger_of(reading: Reading, part: Clause, reach: int) -> Hit[str] | None:
     meant = [hit for hit in hits if not (hit.rule == "cue.down_verb" and reading.folded[hit.start] == "ل")]
     meant = [hit for hit in meant if not _by_own_side(reading, part, hit) and not _negated(reading, hit)]
     return min(meant, key=lambda hit: (hit.start, -hit.end), default=None) or _aimed(reading, part, weapons)
+
+
+_ASIDE = 60
+"""Letters at most between a weapon and its verb, with an aside in commas ("two drones, again in the morning, made for …")."""
+
+
+def _follows_subject(reading: Reading, part: Clause) -> bool:
+    """Whether an English clause opens with its verb, and a weapon stands before it as the subject."""
+    opened = part.start + len(reading.folded[part.start : part.end]) - len(reading.folded[part.start : part.end].lstrip())
+    verbs = within(reading.cues["fall_verb"], opened, opened + 1)
+    sentence = reading.sentences[sentence_at(reading.sentences, part.start)]
+    before = within(reading.munitions, max(sentence.start, opened - _ASIDE), opened)
+    return bool(verbs and before) and reading.folded[opened].isascii() and reading.folded.startswith(",", before[-1].end)
 
 
 _NOT = ("لم ", "لن ", "not ", "never ", "n't ", "nothing was ", "no longer ")
@@ -58,12 +73,19 @@ def _by_own_side(reading: Reading, part: Clause, verb: Hit[str]) -> bool:
     behind = within(reading.cues["own_weapon"], verb.end, verb.end + 2)
     if not any(hit.start == verb.start for hit in within(reading.cues["attack_verb"], verb.start, verb.end)):
         return verb.rule == "cue.fall_verb" and bool(behind)
-    before = within(reading.cues["own_side"], max(part.start, verb.start - 60), verb.start)
-    return bool(behind) or any(verb.start - hit.end <= _SUBJECT for hit in before)
+    sentence = reading.sentences[sentence_at(reading.sentences, part.start)]
+    before = within(reading.cues["own_side"], sentence.start, verb.start)
+    if before and _ITS.search(reading.folded, before[-1].end, verb.start):
+        return True
+    return bool(behind) or any(_HAD.fullmatch(reading.folded, hit.end, verb.start) for hit in before if hit.start >= part.start)
 
 
-_SUBJECT = 6
-"""So many letters at most (had, قد) between a subject and its verb."""
+_HAD = re.compile(r" (?:(?:had|has|have|also|then|later|already|earlier|قد|كانت) ){0,2}")
+"""What may stand between a subject and its verb."""
+_ITS = re.compile(
+    r"(?:(?<!\w)[ب]?ان (?:قوات|طايرات|مقاتلات|مروحيات|مدفعيت)ها| its (?:forces|aircraft|jets|warplanes)) (?:had |قد )?$"
+)
+"""Those who speak tell of what they did themselves."""
 
 
 def _aimed(reading: Reading, part: Clause, weapons: list[Hit[Munition]]) -> Hit[str] | None:

@@ -80,11 +80,13 @@ def _in_drill(reading: Reading, trigger: Hit[str]) -> bool:
 
 
 _MEANWHILE = ("فيما", "بينما", "في حين", "في وقت", "while", "as ", "at a time")
+_HELD = ("تجريه", "تجريها", "يجريه", "يجريها", "were holding", "was holding", "were conducting", "was conducting")
 
 
 def _is_meanwhile(reading: Reading, part: Clause) -> bool:
     """Whether a clause only says what went on at the time ("…, while the troops were holding a drill")."""
-    return reading.folded[part.start : part.end].lstrip().startswith(_MEANWHILE)
+    words = reading.folded[part.start : part.end].lstrip()
+    return words.startswith(_MEANWHILE) or any(held in words for held in _HELD)
 
 
 def _is_breakdown(reading: Reading, trigger: Hit[str]) -> bool:

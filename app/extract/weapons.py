@@ -24,9 +24,14 @@ class Munition:
 def _counted(slots: Slots) -> Munition | None:
     number = read_number(slots.text("count") or "", slots.lexicon)
     weapon = slots.value("many") or slots.value("one")
-    if number is None or weapon is None or not 0 < number < 1000:
+    if number is None or weapon is None or not 0 < number < 1000 or _is_weekday(slots, number):
         return None
     return Munition(weapon, bounded(number, slots.value("bound") or slots.value("after")))
+
+
+def _is_weekday(slots: Slots, number: int) -> bool:
+    """Whether a number word is the name of a day: two weapons are told by a dual (أسقطت الاثنين طائرة: on Monday one)."""
+    return number <= 2 and slots.match[0].startswith("ال")
 
 
 def _exceeding(slots: Slots) -> Munition | None:
@@ -86,7 +91,7 @@ RULES: tuple[Rule[Munition], ...] = (
             "at least five rockets",
             "one drone",
         ),
-        ("2500 جندي", "24 صاروخيا", "twenty trucks", "ثلاثة انفجارات"),
+        ("أسقطت الاثنين صواريخ", "الأحد طائرة مسيرة", "2500 جندي", "24 صاروخيا", "twenty trucks", "ثلاثة انفجارات"),
         starts=("bound", *NUMERAL),
     ),
     Rule(
@@ -214,7 +219,11 @@ RULES: tuple[Rule[Munition], ...] = (
 
 
 def combined(munitions: list[Munition]) -> tuple[str | None, Count]:
-    """One event's weapon and count from all that is named: rockets and drones together are mixed, their counts added."""
+    """One event's weapon and count from all that is named.
+
+    Rockets and drones together are mixed: their counts are added. Where one of them is untold, the other is a lower bound,
+    unless it is a lone singular ("a drone and rockets").
+    """
     named = [m for m in munitions if m.weapon and m.weapon != SAME]
     if not named and munitions:
         return SAME, first_count(munitions)
@@ -226,9 +235,10 @@ def combined(munitions: list[Munition]) -> tuple[str | None, Count]:
     if "mixed" not in distinct and (len(distinct) == 1 or distinct == {"rocket", "missile"}):
         return kinds[0], first_count(munitions)
     counts = [first_count([m for m in munitions if m.weapon == kind]) for kind in sorted(distinct - {"mixed"})]
-    lows = [count.low for count in counts if count.low is not None]
-    open_end = "mixed" in distinct or any(count.high is None for count in counts)
-    return "mixed", Count(sum(lows) if lows else None, None if open_end else sum(count.high or 0 for count in counts))
+    low = sum(count.low or 0 for count in counts)
+    if "mixed" in distinct or any(count.high is None for count in counts):
+        return "mixed", Count(low, None) if low > 1 else UNTOLD
+    return "mixed", Count(low, sum(count.high or 0 for count in counts))
 
 
 def first_count(munitions: list[Munition]) -> Count:

@@ -231,17 +231,28 @@ def _start_of(reading: Reading, begun: Hit[Figure]) -> str | None:
 
 def _between(reading: Reading, start: int, end: int) -> Window | None:
     """ "Between X and Y", "from X to Y": the two days, the first perhaps without its month."""
-    hits = [hit for hit in within(reading.times, start, end) if hit.value.day is not None and hit.value.month is not None]
-    for one, other in pairwise(hits):
+    told = [hit for hit in within(reading.times, start, end) if hit.value.day is not None]
+    hits = [hit for hit in told if hit.value.month is not None]
+    for one, other in pairwise(hit for hit in told if hit.value.month is not None or hit.value.which is not None):
         joined = _RANGE_JOINS.fullmatch(reading.folded, one.end, other.start)
         opened = _RANGE_OPENS.search(reading.folded, max(start, one.start - 25), one.start)
         if joined and opened:
-            last = settled(reading, other)
-            value = one.value
-            if value.year is None and other.value.year is not None and value.month is not None and other.value.month is not None:
-                value = replace(value, year=other.value.year - (value.month > other.value.month))
-            return Window("cumulative", settled(reading, one._replace(value=value)), last, ((opened.start(), other.end),))
+            first = settled(reading, _with_year_of(reading, one, other.value))
+            return Window("cumulative", first, settled(reading, other), ((opened.start(), other.end),))
     return next((window for hit in hits if (window := _short_range(reading, start, hit)) is not None), None)
+
+
+def _with_year_of(reading: Reading, first: Hit[When], last: When) -> Hit[When]:
+    """The first day of a range: without a year of its own it has that of the last, or the one before."""
+    month = first.value.month
+    if (
+        month is None
+        or last.month is None
+        or last.year is None
+        or str(first.value.year) in reading.folded[first.start : first.end]
+    ):
+        return first
+    return first._replace(value=replace(first.value, year=last.year - (month > last.month)))
 
 
 def _short_range(reading: Reading, start: int, hit: Hit[When]) -> Window | None:
@@ -331,7 +342,8 @@ def span(reading: Reading, start: int, end: int) -> Window | None:
 def day(reading: Reading, start: int, end: int) -> Window | None:
     """The one day that is told behind a count."""
     for hit in dates(reading, start, end):
-        told = settle(hit.value, reading.published) if hit.value.names_day else None
+        until = _NOT_WHOLE.search(reading.folded, max(start, hit.start - 20), hit.start)
+        told = settle(hit.value, reading.published) if hit.value.names_day and not until else None
         if told is not None and told.precision == "day":
             return Window("period", told.start, told.start, ((hit.start, hit.end),))
     return None
