@@ -17,7 +17,7 @@ from app.extract.values import Span
 
 QUOTE_LIMIT = 200
 """A claim's quote has at most so many characters."""
-LONGEST_TEXT = 100_000
+LONGEST_TEXT = 60_000
 """So many characters of a text are read, markup not counted, and what is past them is told as unread.
 
 Press reports have a few thousand, and long inquiries some ten thousand. Without an end, one text of a megabyte, made for it or
