@@ -40,7 +40,10 @@ INCIDENT_FIELDS = (
     *(f"{name}_{end}" for name in RANGES for end in ("low", "high")),
     "launched_from", "claimed_by", "attributed_to", "attributed_by", "outcome", "summary_en", "summary_ar",
 )  # fmt: skip
-"""What is settled for an incident, and what an editor may correct."""
+"""What is settled for an incident out of claims."""
+
+CORRECTED_FIELDS = (*INCIDENT_FIELDS, "grading")
+"""What an editor may correct."""
 
 CLAIM_FIELDS = (
     *INCIDENT_FIELDS, "origin", "status", "intercepted", "casualties_reported",

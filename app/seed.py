@@ -10,8 +10,8 @@ from typing import cast
 from sqlalchemy import Engine
 
 from app import reference
+from app.actions.decisions import reject_compiled
 from app.actions.editors import add_compiler
-from app.actions.incidents import reject_compiled
 from app.actions.reference import add_reference
 from app.actions.reports import add_report
 from app.extract import Reader, extract

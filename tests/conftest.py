@@ -5,7 +5,7 @@ import shutil
 import socket
 import threading
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import hypothesis
@@ -58,6 +58,20 @@ def copied(file: Path, tmp_path: Path) -> Iterator[Engine]:
 def engine(empty_file, tmp_path) -> Iterator[Engine]:
     """A register of its own with bases, actors and sources, and nothing else."""
     yield from copied(empty_file, tmp_path)
+
+
+@pytest.fixture
+def new_register(empty_file, tmp_path) -> Iterator[Callable[[], Engine]]:
+    """Makes as many registers like `engine` as a test asks for."""
+    made: list[Engine] = []
+
+    def make() -> Engine:
+        made.append(make_engine(url_of(shutil.copy(empty_file, tmp_path / f"register-{len(made)}.db"))))
+        return made[-1]
+
+    yield make
+    for engine in made:
+        engine.dispose()
 
 
 @pytest.fixture

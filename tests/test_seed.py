@@ -7,7 +7,7 @@ import pytest
 from sqlalchemy import text
 
 from app import seed
-from app.actions.incidents import correct
+from app.actions.decisions import correct
 from app.db import snapshot
 from app.queries.reference import gazetteer
 from app.reference import SEEDS, seed_gazetteer

@@ -1,119 +1,105 @@
-"""Finds the incident that each mention of a new report tells of: gathers what could fit, and asks `reconcile`."""
+"""Finds the incident that each mention tells of: gathers what could fit, asks `reconcile`, and carries out what follows."""
 
-from collections import defaultdict
-from collections.abc import Mapping, Sequence
-from datetime import date, timedelta
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
 
-from sqlalchemy import select
+from sqlalchemy import delete, insert, or_, select, update
 from sqlmodel import Session
 
-from app.actions.revision import RefusedAction
-from app.extract import values
-from app.fields import UNSPECIFIED
-from app.models import Report
-from app.models.tables import BASE, CLAIM, INCIDENT, MENTION
-from app.reconcile import LONGEST_AGREEING, Sighting, place
-
-WINDOW = LONGEST_AGREEING + timedelta(days=4)
-"""Mentions further apart than this cannot agree, alternative days included."""
+from app.actions.incidents import new_incident
+from app.actions.neighbourhood import Arrival, Neighbourhood
+from app.actions.revision import now
+from app.models.tables import DECISION, INCIDENT, MENTION, TWIN
+from app.reconcile.clustering import Clustering, Sighting, cluster
+from app.reconcile.naming import name
 
 
-def place_mentions(session: Session, report: Report, mentions: Sequence[values.Mention]) -> list[tuple[int | None, str]]:
-    """For each mention of a report its incident (None: a new one) and who says so, machine or compiled."""
-    if report.kind == "compilation":
-        return [(None, "compiled")] * len(mentions)
-    if any(mention.tells_of for mention in mentions):
-        return [(_told_of(session, mention), "compiled") for mention in mentions]
-    sites = _sites(session)
-    arrivals = [_arrival(mention, sites) for mention in mentions]
-    held: dict[int, list[Sighting]] = {}
-    for arrival in arrivals:
-        held |= _held(session, arrival, sites)
-    copied = _told_by_original(session, report)
-    return [
-        (incident or copied.get(mention.anchor.start if mention.anchor else -1), "machine")
-        for mention, incident in zip(mentions, place(arrivals, held), strict=True)
-    ]
+@dataclass(frozen=True, slots=True)
+class Placed:
+    """The incident of each arrival, in their order; those whose mentions changed, and those of them that are new."""
+
+    incidents: list[int]
+    changed: set[int]
+    new: list[int]
 
 
-def _told_of(session: Session, mention: values.Mention) -> int:
-    named = select(MENTION.c.incident_id).where(MENTION.c.ref == mention.tells_of).order_by(MENTION.c.id)
-    found = session.connection().execute(named).scalars().first()
-    if found is None:
-        raise RefusedAction(f"{mention.ref}: no compiled mention is called {mention.tells_of!r}")
-    return found
+def place(session: Session, text: str, arrivals: Sequence[Arrival], *, revision: int, left: Collection[int] = ()) -> Placed:
+    """Links the arrivals of one report to incidents, and all mentions that they bring nearer to each other or further apart.
 
-
-def _told_by_original(session: Session, report: Report) -> dict[int, int]:
-    """Where the same text of another publisher is there: its mentions' incidents, by where their evidence begins."""
-    if report.copy_of_id is None:
-        return {}
-    of_original = select(MENTION.c.span_start, MENTION.c.incident_id).where(MENTION.c.report_id == report.copy_of_id)
-    return dict(session.connection().execute(of_original).all())
-
-
-def _sites(session: Session) -> dict[str, str]:
-    """Each base's slug, and that of the base at the top of its family: where it is looked for."""
-    rows = session.connection().execute(select(BASE.c.slug, BASE.c.id, BASE.c.parent_id)).all()
-    slugs = {row.id: row.slug for row in rows}
-    return {row.slug: slugs.get(row.parent_id, row.slug) for row in rows}
-
-
-def _arrival(mention: values.Mention, sites: dict[str, str]) -> Sighting:
-    base = mention.value("base") or UNSPECIFIED
-    start = mention.value("date_start")
-    end = mention.value("date_end")
-    return Sighting(
-        site=sites.get(base, base),
-        base=base,
-        start=date.fromisoformat(start) if start else None,
-        end=date.fromisoformat(end) if end else None,
-        time_of_day=mention.value("time_of_day"),
-        weapon=mention.value("weapon"),
-    )
-
-
-def _held(session: Session, arrival: Sighting, sites: dict[str, str]) -> dict[int, list[Sighting]]:
-    """The incidents of the arrival's site about its days: each as settled, and with the other days that were weighed for it."""
-    if arrival.start is None:
-        return {}
-    family = [slug for slug, site in sites.items() if site == arrival.site]
-    found = session.connection().execute(
-        select(INCIDENT.c.id, BASE.c.slug, INCIDENT.c.date_start, INCIDENT.c.date_end, INCIDENT.c.time_of_day, INCIDENT.c.weapon)
-        .join(BASE, BASE.c.id == INCIDENT.c.base_id)
-        .where(
-            BASE.c.slug.in_(family),
-            INCIDENT.c.review_status.not_in(("merged", "withdrawn")),
-            INCIDENT.c.date_start <= (arrival.end or arrival.start) + WINDOW,
-            INCIDENT.c.date_end >= arrival.start - WINDOW,
-        )
-    )
-    rows = found.all()
-    other_days = _other_days(session, [row.id for row in rows])
-    return {
-        row.id: [
-            Sighting(
-                site=arrival.site,
-                base=row.slug,
-                start=row.date_start,
-                end=row.date_end,
-                alternatives=tuple(other_days[row.id]),
-                time_of_day=row.time_of_day,
-                weapon=row.weapon,
-            )
-        ]
-        for row in rows
+    `text` is the identity of the report's text; `left` are incidents that mentions were taken from. Incidents that lose all
+    their mentions redirect to where most of these went, or are withdrawn. The arrivals themselves are stored by the caller.
+    """
+    known = Neighbourhood(session)
+    arrived = [known.arrive(text, position, arrival) for position, arrival in enumerate(arrivals)]
+    near = known.around(arrived, left)
+    clustering = cluster(near.values())
+    naming = name(clustering.groups, near, _free_births(session, near, known.born))
+    incident_of = {
+        group: found or new_incident(session, base_id=known.base_of(group), revision=revision)
+        for found, group in zip(naming.incidents, clustering.groups, strict=True)
     }
-
-
-def _other_days(session: Session, incident_ids: Sequence[int]) -> Mapping[int, list[date]]:
-    """For each incident the other days that were stated for it too, and weighed."""
-    rows = session.connection().execute(
-        select(MENTION.c.incident_id, CLAIM.c.value)
-        .join(CLAIM, CLAIM.c.mention_id == MENTION.c.id)
-        .where(MENTION.c.incident_id.in_(incident_ids), CLAIM.c.field == "date_start", CLAIM.c.alternative)
+    of = {one: incident for group, incident in incident_of.items() for one in group}
+    held = {sighting.incident for sighting in near.values()}
+    for found in naming.incidents:
+        if found is not None and found not in held:
+            _revive(session, found)
+    for lost, index in naming.absorbed.items():
+        close(session, lost, revision, review_status="merged", merged_into_id=incident_of[clustering.groups[index]])
+    for empty in set(left) - set(of.values()) - naming.absorbed.keys():
+        close(session, empty, revision, review_status="withdrawn")
+    _suggest(session, clustering, incident_of)
+    return Placed(
+        incidents=[of[one.id] for one in arrived],
+        changed=_move(session, near, of),
+        new=[incident_of[group] for group, found in zip(clustering.groups, naming.incidents, strict=True) if found is None],
     )
-    found: Mapping[int, list[date]] = defaultdict(list)
-    for incident_id, value in rows:
-        found[incident_id].append(date.fromisoformat(value))
-    return found
+
+
+def _free_births(session: Session, near: Mapping[int, Sighting], born: Mapping[int, int]) -> dict[int, int]:
+    """For each mention the incident that it was born in, where that was merged away by the machine, or withdrawn."""
+    held = {sighting.incident for sighting in near.values()}
+    former = {one: born[one] for one in near if one in born and born[one] not in held}
+    if not former:
+        return {}
+    by_editor = select(DECISION.c.incident_id).where(DECISION.c.kind == "merge")
+    free = select(INCIDENT.c.id).where(
+        INCIDENT.c.id.in_(former.values()), INCIDENT.c.review_status.in_(("merged", "withdrawn")), INCIDENT.c.id.not_in(by_editor)
+    )
+    found = set(session.connection().execute(free).scalars())
+    return {one: incident for one, incident in former.items() if incident in found}
+
+
+def _move(session: Session, near: Mapping[int, Sighting], of: Mapping[int, int]) -> set[int]:
+    """Links the stored mentions to their incidents. Returns the incidents whose mentions are others than before."""
+    here, changed = set(of.values()), set[int]()
+    for one, sighting in near.items():
+        if sighting.incident == of[one] and one > 0:
+            continue
+        changed |= here & {of[one], sighting.incident}
+        if one > 0:
+            session.connection().execute(update(MENTION).where(MENTION.c.id == one).values(incident_id=of[one]))
+    return changed
+
+
+def _suggest(session: Session, clustering: Clustering, incident_of: Mapping[frozenset[int], int]) -> None:
+    """Replaces the twins that were suggested for these incidents."""
+    pairs = {(min(pair), max(pair)) for pair in (tuple(incident_of[group] for group in twin) for twin in clustering.twins)}
+    here = incident_of.values()
+    rows = session.connection()
+    rows.execute(delete(TWIN).where(or_(TWIN.c.incident_id.in_(here), TWIN.c.other_id.in_(here))))
+    if pairs:
+        rows.execute(insert(TWIN), [{"incident_id": one, "other_id": other} for one, other in sorted(pairs)])
+
+
+def _revive(session: Session, incident: int) -> None:
+    """Brings an incident back that had lost its mentions."""
+    state = {"review_status": "unreviewed", "merged_into_id": None}
+    session.connection().execute(update(INCIDENT).where(INCIDENT.c.id == incident).values(state))
+
+
+def close(session: Session, incident: int, revision: int, **state: Any) -> None:
+    """Takes an incident that has no mentions left out of every count. Its id stays."""
+    rows = session.connection()
+    rows.execute(update(INCIDENT).where(INCIDENT.c.id == incident).values(**state, revision=revision, updated_at=now()))
+    rows.execute(delete(TWIN).where(or_(TWIN.c.incident_id == incident, TWIN.c.other_id == incident)))

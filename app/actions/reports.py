@@ -1,27 +1,21 @@
-"""Stores a report with all that follows from it: mentions, claims, incidents, tallies, non-strike events."""
+"""Stores a report with all that follows from it, and reads a stored report again."""
 
-import hashlib
-import re
-import unicodedata
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
-from datetime import date
-from typing import Any
-from urllib.parse import urlsplit
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
 
-from sqlalchemy import ColumnElement, Engine, or_, select
+from sqlalchemy import Engine, select, update
 from sqlalchemy.exc import IntegrityError
 from sqlmodel import Session
 
-from app.actions.incidents import new_incident, resettle
-from app.actions.placing import place_mentions
-from app.actions.revision import RefusedAction, now, raise_revision, stored
-from app.db import transaction
+from app.actions.incidents import new_incident
+from app.actions.neighbourhood import Arrival
+from app.actions.publishers import publisher_of
+from app.actions.readings import Origin, arrival_of, forget, store
+from app.actions.revision import RefusedAction, add_row, now, raise_revision
+from app.db import AnyRow, transaction
 from app.extract import values
-from app.fields import UNSPECIFIED
 from app.ingest import RawReport, text_hash
-from app.models import Claim, Mention, NonStrikeEvent, Report, Source, Tally, TallyPart
-from app.models.tables import BASE, INCIDENT, MENTION, REPORT, SOURCE, SOURCE_ALIAS
+from app.models.tables import BASE, INCIDENT, MENTION, REPORT
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,57 +42,17 @@ def add_report(engine: Engine, *, raw: RawReport, reading: values.Extraction) ->
 
 
 def _add(session: Session, raw: RawReport, reading: values.Extraction) -> Added:
-    publisher_id = _publisher(session, raw)
+    publisher_id = publisher_of(session, raw)
     there = _same_report(session, raw, publisher_id)
     if there is not None:
-        return Added(there, duplicate=True, incidents=_public_ids(session, _incidents_of(session, there)))
+        told = session.connection().execute(select(MENTION.c.incident_id).where(MENTION.c.report_id == there))
+        return Added(there, duplicate=True, incidents=_public_ids(session, told.scalars()))
     revision = raise_revision(session, "add report", kind=raw.kind, publisher=publisher_id, ref=raw.report_ref)
-    row = _report_row(session, raw, publisher_id, reading, revision)
-    report_id = stored(session, row)
-    version = reading.version if raw.kind == "text" else None
-    incidents, new = _add_mentions(session, report_id, row, reading.mentions, version, revision)
-    for tally in reading.tallies:
-        _add_tally(session, report_id, raw, publisher_id, tally, version)
-    session.add_all(
-        NonStrikeEvent(
-            report_id=report_id, kind=event.kind, rule=event.rule, extractor_version=reading.version, **_span(event.span)
-        )
-        for event in reading.non_strike_events
-    )
-    return Added(report_id, False, _public_ids(session, incidents), _public_ids(session, new))
-
-
-def _publisher(session: Session, raw: RawReport) -> int:
-    """The source that `raw` names by slug, name, alias or host, or that its address belongs to; a new name becomes a source."""
-    host = (urlsplit(raw.url).hostname or "").removeprefix("www.")
-    if raw.publisher:
-        return _source_called(session, raw.publisher) or _new_source(session, raw.publisher)
-    found = _sole(session, SOURCE.c.host.in_((host, f"www.{host}"))) if host else None
-    return found or _source_called(session, "unknown") or _new_source(session, "unknown")
-
-
-def _source_called(session: Session, name: str) -> int | None:
-    """The one source that bears this slug, or else this name or alias, or else this host."""
-    aliased = SOURCE.c.id.in_(select(SOURCE_ALIAS.c.source_id).where(SOURCE_ALIAS.c.text == name))
-    return (
-        _sole(session, SOURCE.c.slug == name)
-        or _sole(session, or_(SOURCE.c.name_en == name, SOURCE.c.name_ar == name, aliased))
-        or _sole(session, SOURCE.c.host.in_((name, f"www.{name}")))
-    )
-
-
-def _sole(session: Session, condition: ColumnElement[bool]) -> int | None:
-    found = session.connection().execute(select(SOURCE.c.id).where(condition).limit(2)).scalars().all()
-    return found[0] if len(found) == 1 else None
-
-
-def _new_source(session: Session, name: str) -> int:
-    latin = unicodedata.normalize("NFKD", name).encode("ascii", "ignore").decode().lower()
-    slug = re.sub(r"[^a-z0-9]+", "-", latin).strip("-")
-    # A name that is not Latin, or whose slug another source bears, is told apart by its hash.
-    if not slug or _sole(session, SOURCE.c.slug == slug):
-        slug = f"{slug or 'source'}-{hashlib.sha256(name.encode()).hexdigest()[:8]}"
-    return stored(session, Source(slug=slug, name_en=name, kind="unclassified"))
+    origin = _add_row(session, raw, publisher_id, reading, revision)
+    arrivals = list(_arrivals(session, raw, reading, revision))
+    placed = store(session, origin, reading, arrivals, revision)
+    new = placed.new if raw.kind != "compilation" else placed.incidents
+    return Added(origin.report_id, False, _public_ids(session, placed.incidents), _public_ids(session, new))
 
 
 def _same_report(session: Session, raw: RawReport, publisher_id: int) -> int | None:
@@ -113,140 +67,118 @@ def _same_report(session: Session, raw: RawReport, publisher_id: int) -> int | N
     return found.scalar_one_or_none()
 
 
-def _report_row(session: Session, raw: RawReport, publisher_id: int, reading: values.Extraction, revision: int) -> Report:
+def _add_row(session: Session, raw: RawReport, publisher_id: int, reading: values.Extraction, revision: int) -> Origin:
+    rows = session.connection()
     digest = text_hash(raw.text) if raw.text is not None else None
+    version = reading.version if raw.kind == "text" else None
     same_text = select(REPORT.c.id).where(REPORT.c.text_hash == digest).order_by(REPORT.c.id)
-    return Report(
-        publisher_id=publisher_id,
-        kind=raw.kind,
-        report_ref=raw.report_ref,
-        title=raw.title,
-        url=raw.url,
-        lang=raw.lang,
-        published_date=raw.published,
-        published_note=raw.published_note,
-        text=raw.text,
-        text_hash=digest,
-        text_public=bool(raw.text_licence),
-        text_licence=raw.text_licence,
-        copy_of_id=session.connection().execute(same_text).scalars().first() if digest else None,
-        extractor_version=reading.version if raw.kind == "text" else None,
-        unread=[
-            {"start": word.span.start, "end": word.span.end, "quote": word.span.quote, "why": word.why} for word in reading.unread
-        ],
-        added_at=now(),
-        revision=revision,
-    )
+    row = {
+        "publisher_id": publisher_id,
+        "kind": raw.kind,
+        "report_ref": raw.report_ref,
+        "title": raw.title,
+        "url": raw.url,
+        "lang": raw.lang,
+        "published_date": raw.published,
+        "published_note": raw.published_note,
+        "text": raw.text,
+        "text_hash": digest,
+        "text_public": bool(raw.text_licence),
+        "text_licence": raw.text_licence,
+        "copy_of_id": rows.execute(same_text).scalars().first() if digest else None,
+        "extractor_version": version,
+        "unread": _unread(reading),
+        "added_at": now(),
+        "revision": revision,
+    }
+    report_id = add_row(session, REPORT, row)
+    return Origin(report_id, digest or f"report {report_id}", publisher_id, raw.published, version)
 
 
-def _add_mentions(
-    session: Session, report_id: int, report: Report, mentions: Sequence[values.Mention], version: str | None, revision: int
-) -> tuple[list[int], list[int]]:
-    """Adds the mentions with their claims, each to its incident. Returns the incidents, and those of them that are new."""
-    bases = _bases(session)
-    incidents, new = [], []
-    for mention, (incident_id, linked_by) in zip(mentions, place_mentions(session, report, mentions), strict=True):
-        base = mention.value("base") or UNSPECIFIED
-        if base not in bases:
-            raise RefusedAction(f"{report.url or report.report_ref}: no base is called {base!r}")
-        if incident_id is None:
-            incident_id = new_incident(session, base_id=bases[base], revision=revision)
-            new.append(incident_id)
-        incidents.append(incident_id)
-        row = Mention(
-            report_id=report_id,
-            incident_id=incident_id,
-            linked_by=linked_by,
-            ref=mention.ref,
-            base_id=bases[base],
-            base_as_written=mention.base_as_written,
-            stated=mention.stated,
-            date_start=_day(mention.value("date_start")),
-            date_end=_day(mention.value("date_end") or mention.value("date_start")),
-            extractor_version=version,
-            **_span(mention.anchor),
-        )
-        _add_claims(session, stored(session, row), mention.claims)
-    resettle(session, incidents, revision)
-    return incidents, new
+def _unread(reading: values.Extraction) -> list[dict[str, object]]:
+    return [
+        {"start": word.span.start, "end": word.span.end, "quote": word.span.quote, "why": word.why} for word in reading.unread
+    ]
 
 
-def _add_claims(session: Session, mention_id: int, claims: Iterable[values.Claim]) -> None:
-    session.add_all(
-        Claim(
-            mention_id=mention_id,
-            field=claim.field,
-            value=claim.value,
-            basis=claim.basis,
-            alternative=claim.alternative,
-            rule=claim.rule,
-            **_span(claim.span),
-        )
-        for claim in claims
-    )
-    session.flush()
+def _arrivals(session: Session, raw: RawReport, reading: values.Extraction, revision: int) -> Iterator[Arrival]:
+    """The mentions of a reading. Each compiled one makes an incident of its own, or belongs to that of the one it tells of."""
+    for mention in reading.mentions:
+        if raw.kind == "compilation":
+            named = select(BASE.c.id).where(BASE.c.slug == mention.value("base"))
+            base_id = session.connection().execute(named).scalar_one_or_none()
+            if base_id is None:
+                raise RefusedAction(f"{mention.ref}: no base is called {mention.value('base')!r}")
+            yield Arrival(mention, incident=new_incident(session, base_id=base_id, revision=revision), linked_by="compiled")
+        elif mention.tells_of:
+            yield Arrival(mention, incident=_told_of(session, mention), linked_by="compiled")
+        else:
+            yield arrival_of(mention, reading.tallies)
 
 
-def _add_tally(
-    session: Session, report_id: int, raw: RawReport, publisher_id: int, tally: values.Tally, version: str | None
-) -> None:
-    slugs = {tally.counter, tally.publisher} - {None}
-    named = select(SOURCE.c.slug, SOURCE.c.id).where(SOURCE.c.slug.in_(slugs))
-    sources: dict[str | None, int] = dict(session.connection().execute(named).all())
-    if missing := slugs - sources.keys():
-        raise RefusedAction(f"no source is called {min(map(str, missing))!r}")
-    row = Tally(
-        report_id=report_id,
-        ref=tally.ref,
-        counter_id=sources.get(tally.counter),
-        publisher_id=sources.get(tally.publisher, publisher_id),
-        published_date=_day(tally.published) or raw.published,
-        published_basis=tally.published_basis,
-        scope=tally.scope,
-        kind=tally.kind,
-        bound=tally.bound,
-        count=tally.count,
-        start=_day(tally.start),
-        end=_day(tally.end),
-        parts_stated=tally.parts_stated or _parts_stated(tally),
-        note=tally.note,
-        urls=list(tally.urls),
-        rule=tally.rule,
-        extractor_version=version,
-        **_span(tally.span),
-    )
-    tally_id = stored(session, row)
-    bases = _bases(session)
-    session.add_all(
-        TallyPart(tally_id=tally_id, scope=part.scope, base_id=bases.get(part.scope), count=part.count, **_span(part.span))
-        for part in {part.scope: part for part in tally.parts}.values()
-    )
-
-
-def _bases(session: Session) -> dict[str, int]:
-    return dict(session.connection().execute(select(BASE.c.slug, BASE.c.id)).all())
-
-
-def _parts_stated(tally: values.Tally) -> str:
-    if not tally.parts:
-        return "none"
-    return "all" if sum(part.count for part in tally.parts) == tally.count else "cut"
-
-
-def _span(span: values.Span | None) -> dict[str, Any]:
-    return {"span_start": span.start, "span_end": span.end, "quote": span.quote} if span else {}
-
-
-def _day(value: str | None) -> date | None:
-    return date.fromisoformat(value) if value else None
-
-
-def _incidents_of(session: Session, report_id: int) -> list[int]:
-    return list(session.connection().execute(select(MENTION.c.incident_id).where(MENTION.c.report_id == report_id)).scalars())
+def _told_of(session: Session, mention: values.Mention) -> int:
+    named = select(MENTION.c.incident_id).where(MENTION.c.ref == mention.tells_of).order_by(MENTION.c.id)
+    found = session.connection().execute(named).scalars().first()
+    if found is None:
+        raise RefusedAction(f"{mention.ref}: no compiled mention is called {mention.tells_of!r}")
+    return int(found)
 
 
 def _public_ids(session: Session, incidents: Iterable[int]) -> tuple[str, ...]:
-    found = session.connection().execute(
-        select(INCIDENT.c.public_id).where(INCIDENT.c.id.in_(list(incidents))).order_by(INCIDENT.c.id)
-    )
-    return tuple(found.scalars())
+    found = select(INCIDENT.c.public_id).where(INCIDENT.c.id.in_(list(incidents))).order_by(INCIDENT.c.id)
+    return tuple(session.connection().execute(found).scalars())
+
+
+@dataclass(frozen=True, slots=True)
+class Reread:
+    """What reading a report again did: mentions before and after, and those linked by a person that no rule finds any more."""
+
+    before: int
+    after: int
+    lost: int
+
+
+def reread_report(engine: Engine, *, report_id: int, reading: values.Extraction) -> Reread:
+    """Replaces what an earlier version of the rules read in a text. Corrections, decisions and public ids stay.
+
+    A new mention takes the place of the former one whose evidence it overlaps most, with its incident and with the person's word
+    on that. A former mention that a person linked and that nothing overlaps stays as it is, and is marked as lost. An incident
+    without mentions is withdrawn. Raises RefusedAction for a report that is not there or has no text.
+    """
+    with transaction(engine) as session:
+        report = (
+            session.connection().execute(select(REPORT).where(REPORT.c.id == report_id, REPORT.c.kind == "text")).one_or_none()
+        )
+        if report is None:
+            raise RefusedAction(f"there is no text with the number {report_id}")
+        revision = raise_revision(session, "reread", report=report_id, version=reading.version)
+        former = (
+            session.connection().execute(select(MENTION).where(MENTION.c.report_id == report_id).order_by(MENTION.c.id)).all()
+        )
+        arrivals = [arrival_of(mention, reading.tallies) for mention in reading.mentions]
+        followed = _followed(former, reading.mentions)
+        for index, one in followed.items():
+            arrivals[index] = replace(arrivals[index], incident=one.incident_id, linked_by=one.linked_by, born=one.born_id)
+        lost = [one.id for one in former if one.linked_by != "machine" and one not in followed.values()]
+        forget(session, report_id, [one.id for one in former if one.id not in lost])
+        session.connection().execute(update(MENTION).where(MENTION.c.id.in_(lost)).values(lost=True, position=-MENTION.c.id))
+        state = {"extractor_version": reading.version, "unread": _unread(reading), "revision": revision}
+        session.connection().execute(update(REPORT).where(REPORT.c.id == report_id).values(state))
+        origin = Origin(report_id, report.text_hash, report.publisher_id, report.published_date, reading.version)
+        store(session, origin, reading, arrivals, revision, left={one.incident_id for one in former})
+        return Reread(len(former), len(arrivals), len(lost))
+
+
+def _followed(former: Sequence[AnyRow], mentions: Sequence[values.Mention]) -> dict[int, AnyRow]:
+    """For the index of each new mention the former one whose place it takes: most words in common first, each once."""
+    common = [
+        (min(mention.anchor.end, one.span_end) - max(mention.anchor.start, one.span_start), index, number)
+        for index, mention in enumerate(mentions)
+        for number, one in enumerate(former)
+        if mention.anchor is not None and one.span_start is not None
+    ]
+    taken: dict[int, int] = {}
+    for overlap, index, number in sorted(common, key=lambda item: (-item[0], item[1:])):
+        if overlap > 0 and index not in taken and number not in taken.values():
+            taken[index] = number
+    return {index: former[number] for index, number in taken.items()}

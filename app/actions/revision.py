@@ -1,10 +1,11 @@
 """What every action does: raise the one data revision, and leave one line in the log."""
 
 import logging
+from collections.abc import Mapping
 from datetime import UTC, datetime
 from typing import Any
 
-from sqlalchemy import inspect, select, update
+from sqlalchemy import Table, insert, inspect, select, update
 from sqlmodel import Session, SQLModel
 
 from app.models.tables import DATA_REVISION
@@ -27,6 +28,13 @@ def stored(session: Session, row: SQLModel) -> int:
     session.flush()
     (found,) = inspect(row, raiseerr=True).identity
     return int(found)
+
+
+def add_row(session: Session, table: Table, row: Mapping[str, Any]) -> int:
+    """Stores a new row and gives the id that it got."""
+    key = session.connection().execute(insert(table).values(row)).inserted_primary_key
+    assert key is not None
+    return int(key[0])
 
 
 def raise_revision(session: Session, act: str, **details: Any) -> int:

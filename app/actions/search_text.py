@@ -4,14 +4,16 @@ from sqlalchemy import select
 from sqlmodel import Session
 
 from app.extract.text import fold
-from app.models import Base, Incident
-from app.models.tables import ACTOR, BASE, BASE_ALIAS, CLAIM, INCIDENT_ORIGIN, MENTION, REPORT, SOURCE
+from app.models.tables import ACTOR, BASE, BASE_ALIAS, CLAIM, INCIDENT, INCIDENT_ORIGIN, MENTION, REPORT, SOURCE
 
 
-def search_text(session: Session, incident: Incident) -> str:
+def search_text(session: Session, incident_id: int) -> str:
     """All that a reader could look an incident up by, folded, each piece once: names, words, titles, publishers, origins."""
     rows = session.connection()
-    base_ids = {incident.base_id, session.get_one(Base, incident.base_id).parent_id} - {None}
+    incident = rows.execute(
+        select(INCIDENT, BASE.c.parent_id).join(BASE, BASE.c.id == INCIDENT.c.base_id).where(INCIDENT.c.id == incident_id)
+    ).one()
+    base_ids = {incident.base_id, incident.parent_id} - {None}
     actor_ids = {incident.claimed_by_id, incident.attributed_to_id} - {None}
     pieces: list[str | None] = [incident.public_id, incident.launched_from, incident.summary_en, incident.summary_ar]
     for statement in (

@@ -1,6 +1,6 @@
 """The tables: one class for each word of the vocabulary, with the rules that the database itself holds."""
 
-from app.models.incidents import Correction, DataRevision, Decision, Editor, Incident, IncidentOrigin
+from app.models.incidents import Correction, DataRevision, Decision, Editor, Incident, IncidentOrigin, Twin
 from app.models.reference import Actor, ActorAlias, Base, BaseAlias, BaseStatus, Source, SourceAlias
 from app.models.reports import Claim, Mention, NonStrikeEvent, Report, Tally, TallyPart
 
@@ -24,4 +24,5 @@ __all__ = [
     "SourceAlias",
     "Tally",
     "TallyPart",
+    "Twin",
 ]

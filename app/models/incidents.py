@@ -88,6 +88,15 @@ class IncidentOrigin(SQLModel, table=True):
     source_id: int = Field(foreign_key="source.id", primary_key=True, index=True)
 
 
+class Twin(SQLModel, table=True):
+    """Two incidents that may be one attack, without being surely so: for editors to decide. The older one comes first."""
+
+    __table_args__ = (CheckConstraint("incident_id < other_id", name="in_order"),)
+
+    incident_id: int = Field(foreign_key="incident.id", primary_key=True)
+    other_id: int = Field(foreign_key="incident.id", primary_key=True, index=True)
+
+
 class Editor(SQLModel, table=True):
     """Who may correct and decide. `compiler` is the hand that compiled the seeds: it has no password and cannot log in."""
 
@@ -107,7 +116,7 @@ class Editor(SQLModel, table=True):
 class Correction(SQLModel, table=True):
     """An editor's value for one field of one incident; `value` None takes the field back to unknown. Rows are only added."""
 
-    __table_args__ = (one_of("field", fields.INCIDENT_FIELDS), CheckConstraint("reason <> ''", name="reason"))
+    __table_args__ = (one_of("field", fields.CORRECTED_FIELDS), CheckConstraint("reason <> ''", name="reason"))
 
     id: int | None = Field(default=None, primary_key=True)
     incident_id: int = Field(foreign_key="incident.id", index=True)

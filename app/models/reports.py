@@ -44,19 +44,29 @@ class Report(SQLModel, table=True):
 
 
 class Mention(SQLModel, table=True):
-    """What was read in one report about one attack. Its claims are the truth; base and days stand here to be found by."""
+    """What was read in one report about one attack. Its claims are the truth; base and days stand here to be found by.
+
+    `position` is its place among the mentions of its report, the same in word-for-word copies; `nth` which attack on its base
+    the report counts it as; `born_id` the incident that it belonged to first. `lost`: a person linked it, and the rules of
+    today find nothing there any more.
+    """
 
     __table_args__ = (
         UniqueConstraint("report_id", "ref"),
         one_of("linked_by", ("machine", "compiled", "editor")),
         in_order("date_start", "date_end"),
         span(),
+        Index(None, "base_id", "date_start"),
     )
 
     id: int | None = Field(default=None, primary_key=True)
     report_id: int = Field(foreign_key="report.id", index=True)
     incident_id: int = Field(foreign_key="incident.id", index=True)
+    born_id: int | None = Field(default=None, foreign_key="incident.id")
     linked_by: str
+    lost: bool = False
+    position: int = 0
+    nth: int | None = None
     ref: str | None = Field(default=None, index=True)
     base_id: int = Field(foreign_key="base.id")
     base_as_written: str = ""

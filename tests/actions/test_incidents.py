@@ -1,7 +1,7 @@
 import pytest
 from sqlalchemy import text
 
-from app.actions.incidents import correct, reject
+from app.actions.decisions import correct, reject
 from app.actions.reports import add_report
 from app.actions.revision import RefusedAction
 from app.extract.values import Claim, Extraction, Mention

@@ -9,7 +9,7 @@ from concurrent.futures import ThreadPoolExecutor
 import pytest
 from starlette.testclient import TestClient
 
-from app.actions.incidents import correct
+from app.actions.decisions import correct
 from app.actions.reports import add_report
 from app.extract.values import Claim, Extraction, Mention, Span
 from app.ingest import RawReport

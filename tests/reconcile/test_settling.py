@@ -1,55 +1,9 @@
-from datetime import date
-
 import pytest
 from hypothesis import given
 from hypothesis import strategies as some
 
-from app.reconcile import Said, Sighting, Witness, grade, place, settle
-
-NOV_3, NOV_4, NOV_20 = date(2023, 11, 3), date(2023, 11, 4), date(2023, 11, 20)
-
-
-def seen(base="conoco", start=NOV_3, end=None, *, site=None, alternatives=(), time_of_day=None, weapon=None):
-    return Sighting(site or base, base, start, end, alternatives, time_of_day, weapon)
-
-
-@pytest.mark.parametrize(
-    ("arrival", "held", "expected"),
-    [
-        (seen(), {7: [seen()]}, 7),
-        (seen(), {7: [seen(start=NOV_20)]}, None),
-        (seen("al-tanf"), {7: [seen("conoco")]}, None),
-        (seen("green-village", site="al-omar"), {7: [seen("al-omar")]}, 7),
-        (seen(start=None), {7: [seen()]}, None),
-        (seen(start=NOV_4), {7: [seen(start=NOV_3, end=NOV_4)]}, 7),
-        (seen(start=NOV_4), {7: [seen(start=NOV_3, alternatives=(NOV_4,))]}, 7),
-        (seen(start=NOV_4), {7: [seen(start=NOV_3, alternatives=(NOV_4,))], 8: [seen(start=NOV_4)]}, 8),
-        (seen(time_of_day="evening"), {7: [seen(time_of_day="dawn")], 8: [seen(time_of_day="evening")]}, 8),
-        (seen("al-omar"), {7: [seen("green-village", site="al-omar")], 8: [seen("al-omar")]}, 8),
-        (seen(weapon="rocket"), {7: [seen(weapon="drone")], 8: [seen(weapon="missile")]}, 8),
-        (seen(), {7: [seen()], 8: [seen()]}, None),
-        (seen(time_of_day="evening", weapon="drone"), {7: [seen(time_of_day="dawn", weapon="rocket")]}, None),
-        (seen(time_of_day="evening", weapon="drone"), {7: [seen(time_of_day="dawn", weapon="drone")]}, 7),
-        (seen("unspecified"), {7: [seen("unspecified")]}, None),
-        (seen(start=date(2023, 11, 1), end=date(2023, 11, 30)), {7: [seen()]}, None),
-        (
-            seen(start=date(2023, 11, 1), end=date(2023, 11, 30)),
-            {7: [seen(start=date(2023, 11, 1), end=date(2023, 11, 30))]},
-            7,
-        ),
-    ],
-)
-def test_a_mention_joins_the_incident_that_fits_and_no_other(arrival, held, expected):
-    assert place([arrival], held) == [expected]
-
-
-def test_as_many_mentions_as_incidents_that_fit_alike_are_those_in_their_order():
-    assert place([seen(), seen()], {7: [seen()], 9: [seen()]}) == [7, 9]
-    assert place([seen(), seen(), seen()], {7: [seen()], 9: [seen()]}) == [None, None, None]
-
-
-def test_two_mentions_of_one_report_never_share_an_incident():
-    assert place([seen(time_of_day="noon"), seen(time_of_day="evening")], {7: [seen(time_of_day="evening")]}) == [None, 7]
+from app.reconcile.grading import Witness
+from app.reconcile.settling import Said, choose, settle
 
 
 def said(field, value, order=0, *, quoted=True, alternative=False):
@@ -158,34 +112,6 @@ def test_differing_counts_become_a_range(pairs, expected):
     assert (settled["munitions_low"], settled["munitions_high"]) == expected
 
 
-SOHR, CENTCOM, DOD = Witness("sohr", ""), Witness("centcom", "attacked"), Witness("us-dod", "attacked")
-CLAIMANT, SABEREEN = Witness("islamic-resistance-in-iraq", "claimant"), Witness("sabereen", "claimant")
-LOCAL, AP = Witness("local-sources", "unnamed"), Witness("ap", "")
-
-
-@pytest.mark.parametrize(
-    ("witnesses", "more", "expected"),
-    [
-        ([SOHR, CENTCOM], {"rejected": True}, "discounted"),
-        ([SOHR, CENTCOM], {"disputed": True}, "contested"),
-        ([SOHR], {"support": "disputed"}, "contested"),
-        ([CENTCOM, DOD], {}, "confirmed"),
-        ([SOHR], {"support": "officially_confirmed"}, "confirmed"),
-        ([SOHR, AP], {}, "fair"),
-        ([SOHR, LOCAL], {}, "fair"),
-        ([SOHR], {}, "weak"),
-        ([LOCAL], {}, "weak"),
-        ([], {}, "weak"),
-        ([CLAIMANT, SABEREEN], {}, "claimed"),
-        ([CLAIMANT, AP], {"support": "claim_only"}, "claimed"),
-        ([CLAIMANT, SOHR], {}, "fair"),
-    ],
-)
-def test_the_first_grading_that_applies_holds(witnesses, more, expected):
-    given = {"rejected": False, "disputed": False, "support": None} | more
-    assert grade(witnesses=witnesses, **given)[0] == expected
-
-
 counts = some.one_of(some.none(), some.integers(0, 9).map(str))
 days_of_november = some.one_of(some.none(), some.integers(1, 30).map(lambda day: f"2023-11-{day:02d}"))
 
@@ -223,3 +149,40 @@ def test_whatever_is_claimed_and_corrected_what_settles_can_be_stored(mentions, 
     if held["date_start"]:
         assert held["date_start"] <= held["date_end"]
         assert (held["date_precision"] == "day") == (held["date_start"] == held["date_end"])
+
+
+OFFICIAL, SOHR, AFP = Witness("us-official", "attacked"), Witness("sohr"), Witness("afp")
+CLAIMANT, LOCAL = Witness("islamic-resistance-in-iraq", "claimant"), Witness("local-sources", "unnamed")
+
+
+def told(weapon, *witnesses, order=0, quoted=True):
+    return Said("weapon", weapon, quoted, False, order, frozenset(witnesses))
+
+
+@pytest.mark.parametrize(
+    ("claims", "value", "why"),
+    [
+        ([told("drone", SOHR)], "drone", "agreed"),
+        ([told("drone", SOHR), told("drone", AFP, order=1)], "drone", "agreed"),
+        ([told("drone", OFFICIAL, quoted=False), told("rocket", LOCAL)], "rocket", "quoted"),
+        ([told("rocket", OFFICIAL), told("drone", SOHR, AFP, order=1)], "rocket", "standing"),
+        ([told("rocket", SOHR), told("drone", CLAIMANT, order=1)], "rocket", "standing"),
+        ([told("rocket", CLAIMANT), told("drone", LOCAL, order=1)], "rocket", "standing"),
+        ([told("rocket", LOCAL), told("drone", order=1)], "rocket", "standing"),
+        ([told("rocket", SOHR), told("rocket", AFP), told("drone", SOHR, order=1)], "rocket", "independence"),
+        ([told("rocket", SOHR), told("drone", AFP, order=1)], "drone", "recency"),
+        ([told("rocket"), told("drone", order=1)], "drone", "recency"),
+    ],
+)
+def test_the_first_reason_that_tells_values_apart_decides(claims, value, why):
+    choice = choose("weapon", claims)
+    assert (choice.value, choice.why) == (value, why)
+
+
+def test_a_choice_keeps_who_says_what_the_chosen_value_first():
+    choice = choose("weapon", [told("drone", LOCAL), told("rocket", OFFICIAL), told("rocket", CLAIMANT)])
+    assert list(choice.said.items()) == [("rocket", {OFFICIAL, CLAIMANT}), ("drone", {LOCAL})]
+
+
+def test_of_what_nobody_tells_there_is_no_choice():
+    assert choose("weapon", [told("unknown", SOHR)]) is None

@@ -1,0 +1,142 @@
+"""Gathers the mentions that can have a say on which incident others tell of, and shows them to `reconcile` as it sees them."""
+
+from collections import defaultdict
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+from sqlalchemy import ColumnElement, or_, select
+from sqlmodel import Session
+
+from app.db import AnyRow
+from app.extract import values
+from app.fields import UNSPECIFIED
+from app.models.tables import BASE, CLAIM, CORRECTION, INCIDENT, MENTION, REPORT, SOURCE
+from app.reconcile.clustering import Sighting, reach
+from app.reconcile.weighing import LONGEST_AGREEING, face_of
+
+BESIDE = timedelta(days=4)
+"""Mentions whose days lie further apart cannot agree, other days that were stated included."""
+FACE_FIELDS = (
+    "base", "date_start", "date_end", "time_of_day", "weapon", "munitions_low", "munitions_high", "claimed_by", "origin",
+)  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class Arrival:
+    """A mention that is about to be stored: what was read, and which attack on its base the report counts it as.
+
+    Where it takes the place of a former mention, or is linked by hand: its incident, who linked it, and where it was born.
+    """
+
+    mention: values.Mention
+    nth: int | None = None
+    incident: int | None = None
+    linked_by: str = "machine"
+    born: int | None = None
+
+    @property
+    def base(self) -> str:
+        """The slug of its base."""
+        return self.mention.value("base") or UNSPECIFIED
+
+
+class Neighbourhood:
+    """The mentions of the register that can have a say on where others belong, fetched as far as they reach."""
+
+    def __init__(self, session: Session) -> None:
+        self.session = session
+        bases = session.connection().execute(select(BASE.c.id, BASE.c.slug, BASE.c.parent_id)).all()
+        slugs = {row.id: row.slug for row in bases}
+        self.bases = {row.slug: row.id for row in bases}
+        self.sites = {row.slug: slugs.get(row.parent_id, row.slug) for row in bases}
+        spoken = select(SOURCE.c.slug).where(SOURCE.c.speaks_for == "attacked")
+        self.attacked = frozenset(session.connection().execute(spoken).scalars())
+        self.born: dict[int, int] = {}
+        self.found: dict[int, Sighting] = {}
+
+    def arrive(self, text: str, position: int, arrival: Arrival) -> Sighting:
+        """A mention that is not stored yet, under a number that no stored one has."""
+        face = face_of(arrival.mention.claims, sites=self.sites, attacked=self.attacked, nth=arrival.nth)
+        return Sighting(-1 - position, text, position, face, arrival.incident, decided=arrival.linked_by != "machine")
+
+    def base_of(self, group: Iterable[int]) -> int:
+        """A base for a new incident of this group, until it is settled."""
+        return self.bases[self.found[min(group)].face.base]
+
+    def around(self, arrived: Sequence[Sighting], left: Collection[int]) -> Mapping[int, Sighting]:
+        """The arrivals, and all mentions that clustering must see with them, by their ids."""
+        self.found |= {one.id: one for one in arrived}
+        copies = REPORT.c.text_hash.in_({one.text for one in arrived})
+        self._fetch(or_(copies, MENTION.c.incident_id.in_({*left, *(one.incident for one in arrived if one.incident)})))
+        seeds = set(self.found)
+        asked: dict[str, tuple[date, date]] = {}
+        while True:
+            reached = {one: self.found[one] for one in reach(tuple(self.found.values()), seeds)}
+            wanted = [span for span in _spans(reached.values()) if not _covers(asked.get(span[0]), span)]
+            mates = {one.incident for one in reached.values()} - {None}
+            if not wanted and not self._fetch(MENTION.c.incident_id.in_(mates)):
+                return reached
+            for site, first, last in wanted:
+                low, high = asked.get(site, (first, last))
+                asked[site] = (min(low, first), max(high, last))
+                self._fetch_days(site, *asked[site])
+
+    def _fetch_days(self, site: str, first: date, last: date) -> None:
+        family = [self.bases[slug] for slug, top in self.sites.items() if top == site]
+        self._fetch(MENTION.c.base_id.in_(family) & MENTION.c.date_start.between(first - LONGEST_AGREEING, last))
+        # A correction moves an incident to another day or site, and its mentions with it.
+        moved = (
+            select(CORRECTION.c.incident_id)
+            .join(INCIDENT, INCIDENT.c.id == CORRECTION.c.incident_id)
+            .where(CORRECTION.c.field.in_(("base", "date_start", "date_end")), INCIDENT.c.base_id.in_(family))
+            .where(INCIDENT.c.date_start.between(first - LONGEST_AGREEING, last))
+        )
+        self._fetch(MENTION.c.incident_id.in_(moved))
+
+    def _fetch(self, condition: ColumnElement[bool]) -> bool:
+        """Adds the mentions that are not there yet; False where there are none."""
+        rows = self.session.connection()
+        columns = ("id", "incident_id", "born_id", "linked_by", "position", "nth", "report_id")
+        stored = select(*(MENTION.c[column] for column in columns), REPORT.c.text_hash)
+        stored = stored.join(REPORT, REPORT.c.id == MENTION.c.report_id)
+        new = [row for row in rows.execute(stored.where(condition)) if row.id not in self.found]
+        claims: dict[int, list[AnyRow]] = defaultdict(list)
+        about = CLAIM.c.mention_id.in_([row.id for row in new]) & CLAIM.c.field.in_(FACE_FIELDS)
+        for claim in rows.execute(select(CLAIM).where(about).order_by(CLAIM.c.id)) if new else ():
+            claims[claim.mention_id].append(claim)
+        corrected = self._corrected({row.incident_id for row in new if row.linked_by != "machine"})
+        for row in new:
+            face = face_of(
+                claims[row.id], sites=self.sites, attacked=self.attacked, nth=row.nth, corrected=corrected[row.incident_id]
+            )
+            text = row.text_hash or f"report {row.report_id}"
+            self.found[row.id] = Sighting(row.id, text, row.position, face, row.incident_id, decided=row.linked_by != "machine")
+            self.born[row.id] = row.born_id
+        return bool(new)
+
+    def _corrected(self, incidents: Collection[int]) -> Mapping[int, dict[str, str | None]]:
+        found: Mapping[int, dict[str, str | None]] = defaultdict(dict)
+        chosen = select(CORRECTION.c.incident_id, CORRECTION.c.field, CORRECTION.c.value)
+        about = CORRECTION.c.incident_id.in_(incidents) & CORRECTION.c.field.in_(FACE_FIELDS)
+        for incident, name, value in self.session.connection().execute(chosen.where(about).order_by(CORRECTION.c.id)):
+            found[incident][name] = value
+        return found
+
+
+def _spans(sightings: Iterable[Sighting]) -> list[tuple[str, date, date]]:
+    """For each site the days on which like mentions may lie."""
+    spans: dict[str, tuple[date, date]] = {}
+    for face in (sighting.face for sighting in sightings):
+        if face.start is None or face.end is None or face.site == UNSPECIFIED:
+            continue
+        # One that is dated loosely is like others of the very same days alone.
+        loose = face.end - face.start > LONGEST_AGREEING
+        first, last = (face.start, face.start) if loose else (face.start - BESIDE, face.end + BESIDE)
+        low, high = spans.get(face.site, (first, last))
+        spans[face.site] = min(low, first), max(high, last)
+    return [(site, *span) for site, span in spans.items()]
+
+
+def _covers(asked: tuple[date, date] | None, span: tuple[str, date, date]) -> bool:
+    return asked is not None and asked[0] <= span[1] and span[2] <= asked[1]

@@ -1,0 +1,184 @@
+"""Stores what was read in a report: its mentions with their claims, its tallies and its non-strike events."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from sqlalchemy import Table, delete, insert, select
+from sqlmodel import Session
+
+from app.actions.incidents import resettle
+from app.actions.neighbourhood import Arrival
+from app.actions.placing import Placed, place
+from app.actions.revision import RefusedAction, add_row
+from app.extract import values
+from app.models.tables import BASE, CLAIM, MENTION, NON_STRIKE_EVENT, SOURCE, TALLY, TALLY_PART
+
+
+@dataclass(frozen=True, slots=True)
+class Origin:
+    """The stored report that a reading is of: its row, the identity of its text, and what its tallies take from it."""
+
+    report_id: int
+    text: str
+    publisher_id: int
+    published: date | None
+    version: str | None
+
+
+def store(
+    session: Session,
+    origin: Origin,
+    reading: values.Extraction,
+    arrivals: Sequence[Arrival],
+    revision: int,
+    *,
+    left: Iterable[int] = (),
+) -> Placed:
+    """Stores a reading and settles all incidents that it changes. Raises RefusedAction for a base or source that is not known.
+
+    `arrivals` are the reading's mentions, in its order, with what is known of where they belong; `left` are incidents that
+    mentions of this report were taken from.
+    """
+    bases = dict(session.connection().execute(select(BASE.c.slug, BASE.c.id)).all())
+    if missing := {arrival.base for arrival in arrivals} - bases.keys():
+        raise RefusedAction(f"no base is called {min(missing)!r}")
+    placed = place(session, origin.text, arrivals, revision=revision, left=tuple(left))
+    for position, (arrival, incident_id) in enumerate(zip(arrivals, placed.incidents, strict=True)):
+        _add_mention(session, origin, arrival, incident_id, position, bases)
+    resettle(session, placed.changed, revision)
+    for tally in reading.tallies:
+        _add_tally(session, origin, tally, bases)
+    _insert(
+        session,
+        NON_STRIKE_EVENT,
+        [
+            {"report_id": origin.report_id, "kind": event.kind, "rule": event.rule, "extractor_version": reading.version}
+            | _span(event.span)
+            for event in reading.non_strike_events
+        ],
+    )
+    return placed
+
+
+def arrival_of(mention: values.Mention, tallies: Iterable[values.Tally]) -> Arrival:
+    """A mention that the machine read, with its number on its base where the same words count it ("the third time today")."""
+    anchor = mention.anchor
+    counted = [
+        tally.count
+        for tally in tallies
+        if tally.kind == "ordinal"
+        and tally.scope == mention.value("base")
+        and tally.start is None
+        and anchor
+        and tally.span
+        and tally.span.start < anchor.end
+        and anchor.start < tally.span.end
+    ]
+    return Arrival(mention, nth=counted[0] if len(counted) == 1 else None)
+
+
+def forget(session: Session, report_id: int, mention_ids: Sequence[int]) -> None:
+    """Takes out what an earlier reading of the report found: these mentions, all tallies and all non-strike events."""
+    rows = session.connection()
+    rows.execute(delete(CLAIM).where(CLAIM.c.mention_id.in_(mention_ids)))
+    rows.execute(delete(MENTION).where(MENTION.c.id.in_(mention_ids)))
+    rows.execute(delete(TALLY_PART).where(TALLY_PART.c.tally_id.in_(select(TALLY.c.id).where(TALLY.c.report_id == report_id))))
+    for table in (TALLY, NON_STRIKE_EVENT):
+        rows.execute(delete(table).where(table.c.report_id == report_id))
+
+
+def _add_mention(
+    session: Session, origin: Origin, arrival: Arrival, incident_id: int, position: int, bases: Mapping[str, int]
+) -> None:
+    mention = arrival.mention
+    row = {
+        "report_id": origin.report_id,
+        "incident_id": incident_id,
+        "born_id": arrival.born or incident_id,
+        "linked_by": arrival.linked_by,
+        "lost": False,
+        "position": position,
+        "nth": arrival.nth,
+        "ref": mention.ref,
+        "base_id": bases[arrival.base],
+        "base_as_written": mention.base_as_written,
+        "stated": mention.stated,
+        "date_start": _day(mention.value("date_start")),
+        "date_end": _day(mention.value("date_end") or mention.value("date_start")),
+        "extractor_version": origin.version,
+    }
+    mention_id = add_row(session, MENTION, row | _span(mention.anchor))
+    _insert(
+        session,
+        CLAIM,
+        [
+            {
+                "mention_id": mention_id,
+                "field": claim.field,
+                "value": claim.value,
+                "basis": claim.basis,
+                "alternative": claim.alternative,
+                "rule": claim.rule,
+            }
+            | _span(claim.span)
+            for claim in mention.claims
+        ],
+    )
+
+
+def _add_tally(session: Session, origin: Origin, tally: values.Tally, bases: Mapping[str, int]) -> None:
+    slugs = {tally.counter, tally.publisher} - {None}
+    named = select(SOURCE.c.slug, SOURCE.c.id).where(SOURCE.c.slug.in_(slugs))
+    sources: dict[str | None, int] = dict(session.connection().execute(named).all())
+    if missing := slugs - sources.keys():
+        raise RefusedAction(f"no source is called {min(map(str, missing))!r}")
+    row = {
+        "report_id": origin.report_id,
+        "ref": tally.ref,
+        "counter_id": sources.get(tally.counter),
+        "publisher_id": sources.get(tally.publisher, origin.publisher_id),
+        "published_date": _day(tally.published) or origin.published,
+        "published_basis": tally.published_basis,
+        "scope": tally.scope,
+        "kind": tally.kind,
+        "bound": tally.bound,
+        "count": tally.count,
+        "start": _day(tally.start),
+        "end": _day(tally.end),
+        "parts_stated": tally.parts_stated or _parts_stated(tally),
+        "note": tally.note,
+        "urls": list(tally.urls),
+        "rule": tally.rule,
+        "extractor_version": origin.version,
+    }
+    tally_id = add_row(session, TALLY, row | _span(tally.span))
+    _insert(
+        session,
+        TALLY_PART,
+        [
+            {"tally_id": tally_id, "scope": part.scope, "base_id": bases.get(part.scope), "count": part.count} | _span(part.span)
+            for part in {part.scope: part for part in tally.parts}.values()
+        ],
+    )
+
+
+def _parts_stated(tally: values.Tally) -> str:
+    if not tally.parts:
+        return "none"
+    return "all" if sum(part.count for part in tally.parts) == tally.count else "cut"
+
+
+def _insert(session: Session, table: Table, rows: list[dict[str, Any]]) -> None:
+    if rows:
+        session.connection().execute(insert(table), rows)
+
+
+def _span(span: values.Span | None) -> dict[str, Any]:
+    start, end, quote = (span.start, span.end, span.quote) if span else (None, None, None)
+    return {"span_start": start, "span_end": end, "quote": quote}
+
+
+def _day(value: str | None) -> date | None:
+    return date.fromisoformat(value) if value else None

@@ -1,0 +1,262 @@
+"""Which mentions tell of one attack: a pure function of the mentions, whatever the order in which they came."""
+
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, field
+from datetime import timedelta
+from itertools import combinations, pairwise
+
+from app.fields import TIMES_OF_DAY
+from app.reconcile.weighing import LONGEST_AGREEING, SURE, UNSURE, Face, Weight, verdicts, weigh
+
+MARGIN = 2
+"""Points by which one fit must be better than another that excludes it; else nothing is guessed."""
+DAY = timedelta(days=1)
+
+
+@dataclass(frozen=True, slots=True)
+class Sighting:
+    """A mention as clustering sees it.
+
+    `text` is the identity of its report's text, the same for word-for-word copies, and `at` its place there: two mentions of
+    one text are two attacks, one mention in two copies is one. `incident` is the one that it belonged to so far, and where
+    `decided`, a person said so.
+    """
+
+    id: int
+    text: str
+    at: int
+    face: Face
+    incident: int | None = None
+    decided: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Clustering:
+    """The mentions of each attack, by their ids, and the pairs of such groups that may be one attack without being surely so."""
+
+    groups: tuple[frozenset[int], ...]
+    twins: tuple[tuple[frozenset[int], frozenset[int]], ...]
+
+
+@dataclass(frozen=True, eq=False)
+class _Cluster:
+    """A group in the making. Compared by identity: each is made once."""
+
+    sightings: tuple[Sighting, ...]
+    faces: frozenset[Face] = field(init=False)
+    texts: frozenset[str] = field(init=False)
+    decided: bool = field(init=False)
+
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "faces", frozenset(one.face for one in self.sightings))
+        object.__setattr__(self, "texts", frozenset(one.text for one in self.sightings))
+        object.__setattr__(self, "decided", any(one.decided for one in self.sightings))
+
+    def told(self) -> tuple[int, int, str]:
+        """Where it stands in the order in which its reports tell: by part of day, then by place in the text."""
+        parts = [TIMES_OF_DAY.index(face.time_of_day) for face in self.faces if face.time_of_day]
+        return min(parts, default=0), min(one.at for one in self.sightings), min(self.texts)
+
+
+Pair = frozenset[_Cluster]
+
+
+def cluster(sightings: Iterable[Sighting]) -> Clustering:
+    """Groups the mentions of one attack.
+
+    What persons linked and what copies repeat is together from the start. Then the groups that fit best are joined first, all
+    equals at once, as long as they surely fit, and only where no other fit that would exclude it is nearly as good. What may
+    fit without being sure is a twin.
+    """
+    clusters = _given(sightings)
+    pairs = [pair for pair in _neighbours(clusters) if _may_be_one(*pair)]
+    groups: list[_Cluster] = []
+    twins: list[Pair] = []
+    for linked in _linked(pairs, clusters):
+        joining = _Joining(*linked)
+        joining.run()
+        groups += joining.beside
+        twins += joining.twins()
+    ids = {one: frozenset(sighting.id for sighting in one.sightings) for one in groups}
+    return Clustering(tuple(ids.values()), tuple((ids[one], ids[other]) for one, other in map(tuple, twins)))
+
+
+def reach(sightings: Sequence[Sighting], ids: Iterable[int]) -> frozenset[int]:
+    """The mentions that can have a say on which attack these tell of: their like, the like of those, and all of one incident.
+
+    Clustering them alone groups them as clustering all mentions would.
+    """
+    clusters = _given(sightings)
+    of_incident: dict[int, list[_Cluster]] = defaultdict(list)
+    for one in clusters:
+        for incident in {sighting.incident for sighting in one.sightings if sighting.incident is not None}:
+            of_incident[incident].append(one)
+    pairs = {pair for pair in _neighbours(clusters) if _may_be_one(*pair)}
+    pairs |= {frozenset(pair) for mates in of_incident.values() for pair in pairwise(mates)}
+    wanted = frozenset(ids)
+    found = (frozenset(s.id for one in linked for s in one.sightings) for linked, _ in _linked(pairs, clusters))
+    return frozenset().union(*(reached for reached in found if not wanted.isdisjoint(reached)))
+
+
+def _given(sightings: Iterable[Sighting]) -> list[_Cluster]:
+    """The clusters to start from: decided ones, copies, and what looks the same wherever its text has as many of the kind."""
+    told: dict[tuple[str, int], list[Sighting]] = defaultdict(list)
+    for one in sorted(sightings, key=lambda one: (one.text, one.at, one.id)):
+        told[one.text, one.at].append(one)
+    alike = Counter((text, face) for (text, _at), ones in told.items() if (face := _one_face(ones)))
+    nth: Counter[tuple[str, Face]] = Counter()
+    together: dict[object, list[Sighting]] = defaultdict(list)
+    for (text, at), ones in told.items():
+        if face := _one_face(ones):
+            together[face, nth[text, face], alike[text, face]] += ones
+            nth[text, face] += 1
+            continue
+        decided = {one.incident for one in ones if one.decided}
+        for one in ones:
+            # Copies go with the one that a person linked, unless persons linked them to several.
+            chosen = {one.incident} if one.decided else decided
+            together[next(iter(chosen)) if len(chosen) == 1 else (text, at)].append(one)
+    return [_Cluster(tuple(ones)) for ones in together.values()]
+
+
+def _one_face(copies: Sequence[Sighting]) -> Face | None:
+    """The face that all copies of a mention have, if it can be compared and nobody decided on them."""
+    faces = {one.face for one in copies}
+    face = next(iter(faces))
+    free = not any(one.decided for one in copies)
+    return face if free and len(faces) == 1 and verdicts(face, face) else None
+
+
+def _neighbours(clusters: Iterable[_Cluster]) -> set[Pair]:
+    """The pairs of clusters that tell of the same days of one site, or of days beside each other."""
+    by_day: dict[object, list[_Cluster]] = defaultdict(list)
+    for one in clusters:
+        for key in {key for face in one.faces for key in _days(face)}:
+            by_day[key].append(one)
+    return {frozenset(pair) for beside in by_day.values() for pair in combinations(beside, 2)}
+
+
+def _days(face: Face) -> Iterator[object]:
+    if face.start is None:
+        return
+    end = face.end or face.start
+    if end - face.start > LONGEST_AGREEING:
+        yield face.site, face.start, end
+        return
+    yield from ((face.site, face.start + DAY * number) for number in range((end - face.start).days + 2))
+    yield from ((face.site, day) for day in face.alternatives)
+
+
+def _may_be_one(one: _Cluster, other: _Cluster) -> bool:
+    return any(weigh((ours,), (theirs,)).points >= UNSURE for ours in one.faces for theirs in other.faces)
+
+
+def _linked(pairs: Iterable[Pair], clusters: Iterable[_Cluster]) -> Iterator[tuple[set[_Cluster], set[Pair]]]:
+    """The clusters that pairs link, directly or through others, each such set with its pairs."""
+    of: dict[_Cluster, set[Pair]] = {one: set() for one in clusters}
+    for pair in pairs:
+        for one in pair:
+            of[one].add(pair)
+    seen: set[_Cluster] = set()
+    for first in of:
+        if first in seen:
+            continue
+        found, waiting, inside = {first}, [first], set[Pair]()
+        while waiting:
+            for pair in of[waiting.pop()] - inside:
+                inside.add(pair)
+                new = pair - found
+                found |= new
+                waiting += new
+        seen |= found
+        yield found, inside
+
+
+class _Joining:
+    """Linked clusters while they are joined, with the points of each pair of them that may be one attack."""
+
+    def __init__(self, clusters: Iterable[_Cluster], pairs: Iterable[Pair]) -> None:
+        self.beside: dict[_Cluster, set[_Cluster]] = {one: set() for one in clusters}
+        self.weights: dict[Pair, Weight] = {}
+        self.parted: set[Pair] = set()
+        for pair in pairs:
+            self._meet(*pair)
+
+    def run(self) -> None:
+        """Joins until nothing more is sure."""
+        while best := self._best():
+            for clusters, pairs in _linked(best, frozenset().union(*best)):
+                if not any(self._excludes(*pair) for pair in combinations(clusters, 2)):
+                    self._join(clusters)
+                else:
+                    self.parted |= pairs
+        for alike in self._told_in_order():
+            self._join(alike)
+
+    def twins(self) -> list[Pair]:
+        """The pairs that may be one attack and are left apart."""
+        return [pair for pair, weight in self.weights.items() if weight.points >= UNSURE and _may_join(*pair)]
+
+    def _best(self) -> list[Pair]:
+        """The pairs that fit best of those that no other fit excludes: several where they fit equally."""
+        free: dict[float, list[Pair]] = defaultdict(list)
+        for pair, weight in self.weights.items():
+            if self._fits(*pair) and not any(self._is_torn(one, pair) for one in pair):
+                free[weight.points].append(pair)
+        return free[max(free)] if free else []
+
+    def _fits(self, one: _Cluster, other: _Cluster) -> bool:
+        pair = frozenset((one, other))
+        weight = self.weights.get(pair)
+        return weight is not None and weight.points >= SURE and pair not in self.parted and _may_join(one, other)
+
+    def _excludes(self, one: _Cluster, other: _Cluster) -> bool:
+        """Whether two clusters cannot both be part of one attack: not for want of likeness, but because something forbids it."""
+        pair = frozenset((one, other))
+        weight = self.weights.get(pair) or weigh(one.faces, other.faces)
+        return not _may_join(one, other) or pair in self.parted or (weight.points < SURE and weight.against)
+
+    def _is_torn(self, one: _Cluster, pair: Pair) -> bool:
+        """Whether another cluster fits it nearly as well, and cannot be one with its partner."""
+        (partner,) = pair - {one}
+        nearly = self.weights[pair].points - MARGIN
+        return any(
+            self._fits(one, rival) and self.weights[frozenset((one, rival))].points > nearly and self._excludes(rival, partner)
+            for rival in self.beside[one] - {partner}
+        )
+
+    def _told_in_order(self) -> list[tuple[_Cluster, ...]]:
+        """Reports that each tell as many attacks, of which none fits one better than another, tell them in their order."""
+        sure = [pair for pair in self.weights if self._fits(*pair)]
+        told: list[tuple[_Cluster, ...]] = []
+        for clusters, pairs in _linked(sure, frozenset().union(*sure)):
+            alike: dict[frozenset[_Cluster], list[_Cluster]] = defaultdict(list)
+            for one in clusters:
+                alike[frozenset(other for pair in pairs if one in pair for other in pair - {one})].append(one)
+            longest = max(map(len, alike.values()))
+            series = [sorted(ones, key=_Cluster.told) for ones in alike.values() if len(ones) == longest]
+            if longest > 1 and all(frozenset.intersection(*(one.texts for one in ones)) for ones in series):
+                told += zip(*series, strict=True)
+        return told
+
+    def _join(self, clusters: Iterable[_Cluster]) -> None:
+        former = set(clusters)
+        joined = _Cluster(tuple(sighting for one in former for sighting in one.sightings))
+        beside = set().union(*(self.beside.pop(one) for one in former)) - former
+        self.beside[joined] = set()
+        for pair in [pair for pair in self.weights if former & pair]:
+            del self.weights[pair]
+        for other in beside:
+            self.beside[other] -= former
+            self._meet(joined, other)
+
+    def _meet(self, one: _Cluster, other: _Cluster) -> None:
+        self.weights[frozenset((one, other))] = weigh(one.faces, other.faces)
+        self.beside[one].add(other)
+        self.beside[other].add(one)
+
+
+def _may_join(one: _Cluster, other: _Cluster) -> bool:
+    """No report tells one attack as two, and what persons hold to be two incidents stays two."""
+    return one.texts.isdisjoint(other.texts) and not (one.decided and other.decided)
