@@ -12,7 +12,7 @@ from sqlalchemy.exc import IntegrityError
 from sqlmodel import Session
 
 from app import fields
-from app.actions.incidents import new_incident, resettle
+from app.actions.incidents import check_names, new_incident, resettle
 from app.actions.placing import close, place
 from app.actions.revision import RefusedAction, now, raise_revision
 from app.db import transaction
@@ -71,6 +71,7 @@ def correct(engine: Engine, *, incident: str, values: Mapping[str, str | None], 
     try:
         with _act(engine, "correct", reason=reason, editor=editor, incident=incident, fields=",".join(sorted(values))) as act:
             found = _incident(act.session, incident)
+            check_names(act.session, values.items())
             row = {"incident_id": found, "reason": reason, "editor_id": act.editor_id, "made_at": now()}
             rows = [row | {"field": field, "value": value} for field, value in values.items()]
             act.session.connection().execute(insert(CORRECTION), rows)

@@ -4,8 +4,9 @@ from collections import defaultdict
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
+from typing import Any
 
-from sqlalchemy import ColumnElement, or_, select
+from sqlalchemy import Select, bindparam, select
 from sqlmodel import Session
 
 from app.db import AnyRow
@@ -20,6 +21,40 @@ BESIDE = timedelta(days=4)
 FACE_FIELDS = (
     "base", "date_start", "date_end", "time_of_day", "weapon", "munitions_low", "munitions_high", "claimed_by", "origin",
 )  # fmt: skip
+
+
+# Statements that every report needs stand here ready made: to build one takes longer than to run it.
+_BASES = select(BASE.c.id, BASE.c.slug, BASE.c.parent_id)
+_ATTACKED = select(SOURCE.c.slug).where(SOURCE.c.speaks_for == "attacked")
+_MENTIONS = select(
+    *(MENTION.c[column] for column in ("id", "incident_id", "born_id", "linked_by", "position", "nth", "report_id")),
+    REPORT.c.text_hash,
+).join(REPORT, REPORT.c.id == MENTION.c.report_id)
+_COPIES = _MENTIONS.where(REPORT.c.text_hash.in_(bindparam("texts", expanding=True)))
+_MATES = _MENTIONS.where(MENTION.c.incident_id.in_(bindparam("incidents", expanding=True)))
+_OF_DAYS = _MENTIONS.where(
+    MENTION.c.base_id.in_(bindparam("family", expanding=True)),
+    MENTION.c.date_start.between(bindparam("first"), bindparam("last")),
+)
+_MOVED = _MENTIONS.where(
+    MENTION.c.incident_id.in_(
+        select(CORRECTION.c.incident_id)
+        .join(INCIDENT, INCIDENT.c.id == CORRECTION.c.incident_id)
+        .where(CORRECTION.c.field.in_(("base", "date_start", "date_end")))
+        .where(INCIDENT.c.base_id.in_(bindparam("family", expanding=True)))
+        .where(INCIDENT.c.date_start.between(bindparam("first"), bindparam("last")))
+    )
+)
+_CLAIMS = (
+    select(CLAIM.c.mention_id, CLAIM.c.field, CLAIM.c.value, CLAIM.c.rule, CLAIM.c.alternative)
+    .where(CLAIM.c.mention_id.in_(bindparam("mentions", expanding=True)), CLAIM.c.field.in_(FACE_FIELDS))
+    .order_by(CLAIM.c.id)
+)
+_CORRECTIONS = (
+    select(CORRECTION.c.incident_id, CORRECTION.c.field, CORRECTION.c.value)
+    .where(CORRECTION.c.incident_id.in_(bindparam("incidents", expanding=True)), CORRECTION.c.field.in_(FACE_FIELDS))
+    .order_by(CORRECTION.c.id)
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,12 +81,11 @@ class Neighbourhood:
 
     def __init__(self, session: Session) -> None:
         self.session = session
-        bases = session.connection().execute(select(BASE.c.id, BASE.c.slug, BASE.c.parent_id)).all()
+        bases = session.connection().execute(_BASES).all()
         slugs = {row.id: row.slug for row in bases}
         self.bases = {row.slug: row.id for row in bases}
         self.sites = {row.slug: slugs.get(row.parent_id, row.slug) for row in bases}
-        spoken = select(SOURCE.c.slug).where(SOURCE.c.speaks_for == "attacked")
-        self.attacked = frozenset(session.connection().execute(spoken).scalars())
+        self.attacked = frozenset(session.connection().execute(_ATTACKED).scalars())
         self.born: dict[int, int] = {}
         self.found: dict[int, Sighting] = {}
 
@@ -67,43 +101,37 @@ class Neighbourhood:
     def around(self, arrived: Sequence[Sighting], left: Collection[int]) -> Mapping[int, Sighting]:
         """The arrivals, and all mentions that clustering must see with them, by their ids."""
         self.found |= {one.id: one for one in arrived}
-        copies = REPORT.c.text_hash.in_({one.text for one in arrived})
-        self._fetch(or_(copies, MENTION.c.incident_id.in_({*left, *(one.incident for one in arrived if one.incident)})))
+        self._fetch(_COPIES, texts=sorted({one.text for one in arrived}))
+        self._fetch(_MATES, incidents=sorted({*left, *_incidents(arrived)}))
         seeds = set(self.found)
         asked: dict[str, tuple[date, date]] = {}
         while True:
             reached = {one: self.found[one] for one in reach(tuple(self.found.values()), seeds)}
             wanted = [span for span in _spans(reached.values()) if not _covers(asked.get(span[0]), span)]
-            mates = {one.incident for one in reached.values()} - {None}
-            if not wanted and not self._fetch(MENTION.c.incident_id.in_(mates)):
+            if not wanted and not self._fetch(_MATES, incidents=sorted(_incidents(reached.values()))):
                 return reached
             for site, first, last in wanted:
                 low, high = asked.get(site, (first, last))
-                asked[site] = (min(low, first), max(high, last))
+                asked[site] = (min(low, first - BESIDE), max(high, last + BESIDE))
                 self._fetch_days(site, *asked[site])
 
     def _fetch_days(self, site: str, first: date, last: date) -> None:
         family = [self.bases[slug] for slug, top in self.sites.items() if top == site]
-        self._fetch(MENTION.c.base_id.in_(family) & MENTION.c.date_start.between(first - LONGEST_AGREEING, last))
+        days = {"family": family, "first": first - LONGEST_AGREEING, "last": last}
+        self._fetch(_OF_DAYS, **days)
         # A correction moves an incident to another day or site, and its mentions with it.
-        moved = (
-            select(CORRECTION.c.incident_id)
-            .join(INCIDENT, INCIDENT.c.id == CORRECTION.c.incident_id)
-            .where(CORRECTION.c.field.in_(("base", "date_start", "date_end")), INCIDENT.c.base_id.in_(family))
-            .where(INCIDENT.c.date_start.between(first - LONGEST_AGREEING, last))
-        )
-        self._fetch(MENTION.c.incident_id.in_(moved))
+        self._fetch(_MOVED, **days)
 
-    def _fetch(self, condition: ColumnElement[bool]) -> bool:
-        """Adds the mentions that are not there yet; False where there are none."""
+    def _fetch(self, statement: Select[Any], **wanted: object) -> bool:
+        """Adds the mentions that are wanted and not there yet; False where there are none."""
+        if [] in wanted.values():
+            return False
         rows = self.session.connection()
-        columns = ("id", "incident_id", "born_id", "linked_by", "position", "nth", "report_id")
-        stored = select(*(MENTION.c[column] for column in columns), REPORT.c.text_hash)
-        stored = stored.join(REPORT, REPORT.c.id == MENTION.c.report_id)
-        new = [row for row in rows.execute(stored.where(condition)) if row.id not in self.found]
+        new = [row for row in rows.execute(statement, wanted) if row.id not in self.found]
+        if not new:
+            return False
         claims: dict[int, list[AnyRow]] = defaultdict(list)
-        about = CLAIM.c.mention_id.in_([row.id for row in new]) & CLAIM.c.field.in_(FACE_FIELDS)
-        for claim in rows.execute(select(CLAIM).where(about).order_by(CLAIM.c.id)) if new else ():
+        for claim in rows.execute(_CLAIMS, {"mentions": [row.id for row in new]}):
             claims[claim.mention_id].append(claim)
         corrected = self._corrected({row.incident_id for row in new if row.linked_by != "machine"})
         for row in new:
@@ -113,15 +141,18 @@ class Neighbourhood:
             text = row.text_hash or f"report {row.report_id}"
             self.found[row.id] = Sighting(row.id, text, row.position, face, row.incident_id, decided=row.linked_by != "machine")
             self.born[row.id] = row.born_id
-        return bool(new)
+        return True
 
     def _corrected(self, incidents: Collection[int]) -> Mapping[int, dict[str, str | None]]:
         found: Mapping[int, dict[str, str | None]] = defaultdict(dict)
-        chosen = select(CORRECTION.c.incident_id, CORRECTION.c.field, CORRECTION.c.value)
-        about = CORRECTION.c.incident_id.in_(incidents) & CORRECTION.c.field.in_(FACE_FIELDS)
-        for incident, name, value in self.session.connection().execute(chosen.where(about).order_by(CORRECTION.c.id)):
-            found[incident][name] = value
+        if incidents:
+            for incident, name, value in self.session.connection().execute(_CORRECTIONS, {"incidents": sorted(incidents)}):
+                found[incident][name] = value
         return found
+
+
+def _incidents(sightings: Iterable[Sighting]) -> set[int]:
+    return {one.incident for one in sightings if one.incident is not None}
 
 
 def _spans(sightings: Iterable[Sighting]) -> list[tuple[str, date, date]]:

@@ -4,7 +4,7 @@ from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import delete, insert, or_, select, update
+from sqlalchemy import BindParameter, bindparam, delete, insert, or_, select, update
 from sqlmodel import Session
 
 from app.actions.incidents import new_incident
@@ -13,6 +13,9 @@ from app.actions.revision import now
 from app.models.tables import DECISION, INCIDENT, MENTION, TWIN
 from app.reconcile.clustering import Clustering, Sighting, cluster
 from app.reconcile.naming import name
+
+_SOME: BindParameter[list[int]] = bindparam("incidents", expanding=True)
+_FORGET_TWINS = delete(TWIN).where(or_(TWIN.c.incident_id.in_(_SOME), TWIN.c.other_id.in_(_SOME)))
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,9 +88,8 @@ def _move(session: Session, near: Mapping[int, Sighting], of: Mapping[int, int])
 def _suggest(session: Session, clustering: Clustering, incident_of: Mapping[frozenset[int], int]) -> None:
     """Replaces the twins that were suggested for these incidents."""
     pairs = {(min(pair), max(pair)) for pair in (tuple(incident_of[group] for group in twin) for twin in clustering.twins)}
-    here = incident_of.values()
     rows = session.connection()
-    rows.execute(delete(TWIN).where(or_(TWIN.c.incident_id.in_(here), TWIN.c.other_id.in_(here))))
+    rows.execute(_FORGET_TWINS, {"incidents": list(incident_of.values())})
     if pairs:
         rows.execute(insert(TWIN), [{"incident_id": one, "other_id": other} for one, other in sorted(pairs)])
 
@@ -102,4 +104,4 @@ def close(session: Session, incident: int, revision: int, **state: Any) -> None:
     """Takes an incident that has no mentions left out of every count. Its id stays."""
     rows = session.connection()
     rows.execute(update(INCIDENT).where(INCIDENT.c.id == incident).values(**state, revision=revision, updated_at=now()))
-    rows.execute(delete(TWIN).where(or_(TWIN.c.incident_id == incident, TWIN.c.other_id == incident)))
+    rows.execute(_FORGET_TWINS, {"incidents": [incident]})

@@ -8,7 +8,7 @@ from typing import Any
 from sqlalchemy import Table, delete, insert, select
 from sqlmodel import Session
 
-from app.actions.incidents import resettle
+from app.actions.incidents import check_names, resettle
 from app.actions.neighbourhood import Arrival
 from app.actions.placing import Placed, place
 from app.actions.revision import RefusedAction, add_row
@@ -44,6 +44,9 @@ def store(
     bases = dict(session.connection().execute(select(BASE.c.slug, BASE.c.id)).all())
     if missing := {arrival.base for arrival in arrivals} - bases.keys():
         raise RefusedAction(f"no base is called {min(missing)!r}")
+    check_names(
+        session, {(claim.field, claim.value) for arrival in arrivals for claim in arrival.mention.claims if claim.field != "base"}
+    )
     placed = place(session, origin.text, arrivals, revision=revision, left=tuple(left))
     for position, (arrival, incident_id) in enumerate(zip(arrivals, placed.incidents, strict=True)):
         _add_mention(session, origin, arrival, incident_id, position, bases)

@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 
-from sqlalchemy import Engine, select, update
+from sqlalchemy import Engine, bindparam, select, update
 from sqlalchemy.exc import IntegrityError
 from sqlmodel import Session
 
@@ -16,6 +16,10 @@ from app.db import AnyRow, transaction
 from app.extract import values
 from app.ingest import RawReport, text_hash
 from app.models.tables import BASE, INCIDENT, MENTION, REPORT
+
+_PUBLIC_IDS = (
+    select(INCIDENT.c.public_id).where(INCIDENT.c.id.in_(bindparam("incidents", expanding=True))).order_by(INCIDENT.c.id)
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -125,8 +129,8 @@ def _told_of(session: Session, mention: values.Mention) -> int:
 
 
 def _public_ids(session: Session, incidents: Iterable[int]) -> tuple[str, ...]:
-    found = select(INCIDENT.c.public_id).where(INCIDENT.c.id.in_(list(incidents))).order_by(INCIDENT.c.id)
-    return tuple(session.connection().execute(found).scalars())
+    ids = list(incidents)
+    return tuple(session.connection().execute(_PUBLIC_IDS, {"incidents": ids}).scalars()) if ids else ()
 
 
 @dataclass(frozen=True, slots=True)

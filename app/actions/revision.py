@@ -5,11 +5,12 @@ from collections.abc import Mapping
 from datetime import UTC, datetime
 from typing import Any
 
-from sqlalchemy import Table, insert, inspect, select, update
+from sqlalchemy import Table, insert, inspect, update
 from sqlmodel import Session, SQLModel
 
 from app.models.tables import DATA_REVISION
 
+_RAISE = update(DATA_REVISION).values(number=DATA_REVISION.c.number + 1).returning(DATA_REVISION.c.number)
 log = logging.getLogger("sijill.actions")
 
 
@@ -32,14 +33,13 @@ def stored(session: Session, row: SQLModel) -> int:
 
 def add_row(session: Session, table: Table, row: Mapping[str, Any]) -> int:
     """Stores a new row and gives the id that it got."""
-    key = session.connection().execute(insert(table).values(row)).inserted_primary_key
+    key = session.connection().execute(insert(table), row).inserted_primary_key
     assert key is not None
     return int(key[0])
 
 
 def raise_revision(session: Session, act: str, **details: Any) -> int:
     """The number of the revision that this action makes; logs the act."""
-    session.connection().execute(update(DATA_REVISION).values(number=DATA_REVISION.c.number + 1))
-    number = session.connection().execute(select(DATA_REVISION.c.number)).scalar_one()
+    number = session.connection().execute(_RAISE).scalar_one()
     log.info("revision %d: %s %s", number, act, " ".join(f"{key}={value}" for key, value in details.items()))
     return number

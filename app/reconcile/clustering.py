@@ -1,10 +1,12 @@
 """Which mentions tell of one attack: a pure function of the mentions, whatever the order in which they came."""
 
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import timedelta
-from itertools import combinations, pairwise
+from functools import reduce
+from itertools import combinations
+from operator import add
 
 from app.fields import TIMES_OF_DAY
 from app.reconcile.weighing import LONGEST_AGREEING, SURE, UNSURE, Face, Weight, verdicts, weigh
@@ -44,14 +46,24 @@ class _Cluster:
     """A group in the making. Compared by identity: each is made once."""
 
     sightings: tuple[Sighting, ...]
+    ids: frozenset[int] = field(init=False)
     faces: frozenset[Face] = field(init=False)
     texts: frozenset[str] = field(init=False)
+    incidents: frozenset[int] = field(init=False)
     decided: bool = field(init=False)
 
     def __post_init__(self) -> None:
+        incidents = frozenset(one.incident for one in self.sightings if one.incident is not None)
+        object.__setattr__(self, "ids", frozenset(one.id for one in self.sightings))
         object.__setattr__(self, "faces", frozenset(one.face for one in self.sightings))
         object.__setattr__(self, "texts", frozenset(one.text for one in self.sightings))
+        object.__setattr__(self, "incidents", incidents)
         object.__setattr__(self, "decided", any(one.decided for one in self.sightings))
+
+    @property
+    def days(self) -> frozenset[object]:
+        """The days of its site under which like clusters are found."""
+        return frozenset(key for face in self.faces for key in _days(face))
 
     def told(self) -> tuple[int, int, str]:
         """Where it stands in the order in which its reports tell: by part of day, then by place in the text."""
@@ -78,25 +90,32 @@ def cluster(sightings: Iterable[Sighting]) -> Clustering:
         joining.run()
         groups += joining.beside
         twins += joining.twins()
-    ids = {one: frozenset(sighting.id for sighting in one.sightings) for one in groups}
-    return Clustering(tuple(ids.values()), tuple((ids[one], ids[other]) for one, other in map(tuple, twins)))
+    return Clustering(tuple(one.ids for one in groups), tuple((one.ids, other.ids) for one, other in map(tuple, twins)))
 
 
-def reach(sightings: Sequence[Sighting], ids: Iterable[int]) -> frozenset[int]:
+def reach(sightings: Iterable[Sighting], ids: Iterable[int]) -> frozenset[int]:
     """The mentions that can have a say on which attack these tell of: their like, the like of those, and all of one incident.
 
     Clustering them alone groups them as clustering all mentions would.
     """
     clusters = _given(sightings)
-    of_incident: dict[int, list[_Cluster]] = defaultdict(list)
-    for one in clusters:
-        for incident in {sighting.incident for sighting in one.sightings if sighting.incident is not None}:
-            of_incident[incident].append(one)
-    pairs = {pair for pair in _neighbours(clusters) if _may_be_one(*pair)}
-    pairs |= {frozenset(pair) for mates in of_incident.values() for pair in pairwise(mates)}
     wanted = frozenset(ids)
-    found = (frozenset(s.id for one in linked for s in one.sightings) for linked, _ in _linked(pairs, clusters))
-    return frozenset().union(*(reached for reached in found if not wanted.isdisjoint(reached)))
+    waiting = [one for one in clusters if not wanted.isdisjoint(one.ids)]
+    by_day, mates = defaultdict[object, set[_Cluster]](set), defaultdict[int, set[_Cluster]](set)
+    for one in clusters:
+        for key in one.days:
+            by_day[key].add(one)
+        for incident in one.incidents:
+            mates[incident].add(one)
+    reached = set(waiting)
+    while waiting:
+        one = waiting.pop()
+        of_its_days = set().union(*(by_day[key] for key in one.days)) - reached
+        new = {other for other in of_its_days if _may_be_one(one, other)}
+        new = new.union(*(mates[incident] for incident in one.incidents)) - reached
+        reached |= new
+        waiting += new
+    return frozenset().union(*(one.ids for one in reached))
 
 
 def _given(sightings: Iterable[Sighting]) -> list[_Cluster]:
@@ -132,7 +151,7 @@ def _neighbours(clusters: Iterable[_Cluster]) -> set[Pair]:
     """The pairs of clusters that tell of the same days of one site, or of days beside each other."""
     by_day: dict[object, list[_Cluster]] = defaultdict(list)
     for one in clusters:
-        for key in {key for face in one.faces for key in _days(face)}:
+        for key in one.days:
             by_day[key].append(one)
     return {frozenset(pair) for beside in by_day.values() for pair in combinations(beside, 2)}
 
@@ -174,23 +193,20 @@ def _linked(pairs: Iterable[Pair], clusters: Iterable[_Cluster]) -> Iterator[tup
 
 
 class _Joining:
-    """Linked clusters while they are joined, with the points of each pair of them that may be one attack."""
+    """Linked clusters while they are joined, with the weight of each pair of them that may be one attack."""
 
     def __init__(self, clusters: Iterable[_Cluster], pairs: Iterable[Pair]) -> None:
         self.beside: dict[_Cluster, set[_Cluster]] = {one: set() for one in clusters}
         self.weights: dict[Pair, Weight] = {}
         self.parted: set[Pair] = set()
-        for pair in pairs:
-            self._meet(*pair)
+        for one, other in map(tuple, pairs):
+            self._meet(one, other, weigh(one.faces, other.faces))
 
     def run(self) -> None:
         """Joins until nothing more is sure."""
+        self._join_all([pair for pair in self.weights if self._fits(pair)])
         while best := self._best():
-            for clusters, pairs in _linked(best, frozenset().union(*best)):
-                if not any(self._excludes(*pair) for pair in combinations(clusters, 2)):
-                    self._join(clusters)
-                else:
-                    self.parted |= pairs
+            self.parted |= self._join_all(best)
         for alike in self._told_in_order():
             self._join(alike)
 
@@ -198,22 +214,34 @@ class _Joining:
         """The pairs that may be one attack and are left apart."""
         return [pair for pair, weight in self.weights.items() if weight.points >= UNSURE and _may_join(*pair)]
 
+    def _join_all(self, pairs: Collection[Pair]) -> set[Pair]:
+        """Joins what these pairs link, wherever nothing in it excludes another. Returns the pairs of the rest."""
+        rest: set[Pair] = set()
+        for clusters, inside in _linked(pairs, frozenset().union(*pairs)):
+            if any(self._excludes(frozenset(pair)) for pair in combinations(clusters, 2)):
+                rest |= inside
+            else:
+                self._join(clusters)
+        return rest
+
     def _best(self) -> list[Pair]:
         """The pairs that fit best of those that no other fit excludes: several where they fit equally."""
-        free: dict[float, list[Pair]] = defaultdict(list)
+        fitting: dict[float, list[Pair]] = defaultdict(list)
         for pair, weight in self.weights.items():
-            if self._fits(*pair) and not any(self._is_torn(one, pair) for one in pair):
-                free[weight.points].append(pair)
-        return free[max(free)] if free else []
+            if weight.points >= SURE and self._fits(pair):
+                fitting[weight.points].append(pair)
+        for points in sorted(fitting, reverse=True):
+            if free := [pair for pair in fitting[points] if not any(self._is_torn(one, pair) for one in pair)]:
+                return free
+        return []
 
-    def _fits(self, one: _Cluster, other: _Cluster) -> bool:
-        pair = frozenset((one, other))
+    def _fits(self, pair: Pair) -> bool:
         weight = self.weights.get(pair)
-        return weight is not None and weight.points >= SURE and pair not in self.parted and _may_join(one, other)
+        return weight is not None and weight.points >= SURE and pair not in self.parted and _may_join(*pair)
 
-    def _excludes(self, one: _Cluster, other: _Cluster) -> bool:
+    def _excludes(self, pair: Pair) -> bool:
         """Whether two clusters cannot both be part of one attack: not for want of likeness, but because something forbids it."""
-        pair = frozenset((one, other))
+        one, other = pair
         weight = self.weights.get(pair) or weigh(one.faces, other.faces)
         return not _may_join(one, other) or pair in self.parted or (weight.points < SURE and weight.against)
 
@@ -222,13 +250,14 @@ class _Joining:
         (partner,) = pair - {one}
         nearly = self.weights[pair].points - MARGIN
         return any(
-            self._fits(one, rival) and self.weights[frozenset((one, rival))].points > nearly and self._excludes(rival, partner)
+            self.weights[rivalry].points > nearly and self._fits(rivalry) and self._excludes(frozenset((rival, partner)))
             for rival in self.beside[one] - {partner}
+            for rivalry in (frozenset((one, rival)),)
         )
 
     def _told_in_order(self) -> list[tuple[_Cluster, ...]]:
         """Reports that each tell as many attacks, of which none fits one better than another, tell them in their order."""
-        sure = [pair for pair in self.weights if self._fits(*pair)]
+        sure = [pair for pair in self.weights if self._fits(pair)]
         told: list[tuple[_Cluster, ...]] = []
         for clusters, pairs in _linked(sure, frozenset().union(*sure)):
             alike: dict[frozenset[_Cluster], list[_Cluster]] = defaultdict(list)
@@ -241,18 +270,20 @@ class _Joining:
         return told
 
     def _join(self, clusters: Iterable[_Cluster]) -> None:
-        former = set(clusters)
+        former = tuple(clusters)
         joined = _Cluster(tuple(sighting for one in former for sighting in one.sightings))
-        beside = set().union(*(self.beside.pop(one) for one in former)) - former
+        others = set().union(*(self.beside[one] for one in former)).difference(former)
         self.beside[joined] = set()
-        for pair in [pair for pair in self.weights if former & pair]:
-            del self.weights[pair]
-        for other in beside:
-            self.beside[other] -= former
-            self._meet(joined, other)
+        for other in others:
+            parts = [self.weights.get(frozenset((one, other))) or weigh(one.faces, other.faces) for one in former]
+            self._meet(joined, other, reduce(add, parts))
+            self.beside[other].difference_update(former)
+        for one in former:
+            for other in self.beside.pop(one):
+                self.weights.pop(frozenset((one, other)), None)
 
-    def _meet(self, one: _Cluster, other: _Cluster) -> None:
-        self.weights[frozenset((one, other))] = weigh(one.faces, other.faces)
+    def _meet(self, one: _Cluster, other: _Cluster, weight: Weight) -> None:
+        self.weights[frozenset((one, other))] = weight
         self.beside[one].add(other)
         self.beside[other].add(one)
 

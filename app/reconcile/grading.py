@@ -26,15 +26,13 @@ def standing(witnesses: Iterable[Witness]) -> int:
     return max((STANDING.index(witness.speaks_for) for witness in witnesses), default=-1)
 
 
-def grade(*, rejected: bool, disputed: bool, support: str | None, witnesses: Iterable[Witness]) -> tuple[str, str]:
-    """An incident's grading after Airwars, and why: the first that applies of `fields.GRADINGS`.
+def grade(*, disputed: bool, support: str | None, witnesses: Iterable[Witness]) -> tuple[str, str]:
+    """An incident's grading after Airwars, and why: the first that applies of `fields.GRADINGS` after `discounted`.
 
     Independence is by origin, never by publisher; sources without a name may be any of the others, and prove nothing beyond one.
     """
     voices = {witness.voice for witness in witnesses}
     named = voices - {"unnamed"}
-    if rejected:
-        return "discounted", "rejected"
     if disputed or support == "disputed":
         return "contested", "denied"
     if support == "officially_confirmed" or "attacked" in voices:

@@ -1,6 +1,6 @@
 """What speaks for and against two mentions telling of one attack: each signal's verdict, and what it weighs."""
 
-from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
 from functools import lru_cache
@@ -191,7 +191,6 @@ Reasons = tuple[tuple[str, str], ...]
 """Verdicts by signal, such as ("weapon", "other")."""
 
 
-@lru_cache(maxsize=100_000)
 def verdicts(one: Face, other: Face) -> Reasons:
     """What the signals say of two mentions; nothing where no signal can: without days, or at different or unnamed sites."""
     if one.site != other.site or one.site == UNSPECIFIED or one.start is None or other.start is None:
@@ -200,15 +199,25 @@ def verdicts(one: Face, other: Face) -> Reasons:
     return tuple((name, verdict) for name, verdict in found if verdict is not None)
 
 
+_POINTS = {(signal.name, verdict): points for signal in SIGNALS for verdict, points in signal.points.items()}
+NEAREST = frozenset({"days", "base"})
+"""A group knows its night, and its site's names, from several sides: of these signals the nearest verdict counts."""
+
+
 @dataclass(frozen=True, slots=True)
 class Weight:
-    """The points for two groups being one attack, and whether anything speaks against it."""
+    """What two groups of mentions being one attack weighs: the `points`, and whether anything speaks `against` it.
+
+    Of each signal `said` has the number of pairs of mentions that say anything, their points summed, the most and the fewest.
+    """
 
     points: float
     against: bool
+    said: Mapping[str, tuple[int, int, int, int]]
 
-
-_POINTS = {(signal.name, verdict): points for signal in SIGNALS for verdict, points in signal.points.items()}
+    def __add__(self, other: "Weight") -> "Weight":
+        """The weight for the joined groups."""
+        return _weight(said for weight in (self, other) for said in weight.said.items())
 
 
 def weigh(ours: Iterable[Face], theirs: Iterable[Face]) -> Weight:
@@ -216,16 +225,27 @@ def weigh(ours: Iterable[Face], theirs: Iterable[Face]) -> Weight:
 
     So a witness who is silent on the time of day does not hide that others contradict each other. 0 where nothing can be said.
     """
-    said: dict[str, list[int]] = {}
-    for one, other in product(ours, theirs):
-        for reason in verdicts(one, other):
-            said.setdefault(reason[0], []).append(_POINTS[reason])
-    joint = [_joint(signal, points) for signal, points in said.items()]
-    return Weight(round(sum(joint), 6), min(joint, default=0) < 0)
+    pairs = [_between(one, other) for one, other in product(ours, theirs)]
+    return pairs[0] if len(pairs) == 1 else _weight(said for pair in pairs for said in pair.said.items())
 
 
-def _joint(signal: str, points: Sequence[int]) -> float:
-    # A group knows its night, and its site's names, from several sides: the nearest counts, unless a day is out of reach.
-    if signal == "base" or (signal == "days" and min(points) > _POINTS["days", "apart"]):
-        return max(points)
-    return sum(points) / len(points)
+@lru_cache(maxsize=100_000)
+def _between(one: Face, other: Face) -> Weight:
+    points = {signal: _POINTS[signal, verdict] for signal, verdict in verdicts(one, other)}
+    return _weight((signal, (1, found, found, found)) for signal, found in points.items())
+
+
+def _weight(said: Iterable[tuple[str, tuple[int, int, int, int]]]) -> Weight:
+    joint: dict[str, tuple[int, int, int, int]] = {}
+    for signal, (pairs, points, most, fewest) in said:
+        if before := joint.get(signal):
+            joint[signal] = (before[0] + pairs, before[1] + points, max(before[2], most), min(before[3], fewest))
+        else:
+            joint[signal] = (pairs, points, most, fewest)
+    weights = [_of_signal(signal, *found) for signal, found in joint.items()]
+    return Weight(round(sum(weights), 6), min(weights, default=0) < 0, joint)
+
+
+def _of_signal(signal: str, pairs: int, points: int, most: int, fewest: int) -> float:
+    is_near = signal in NEAREST and fewest > _POINTS["days", "apart"]  # unless a day is out of reach
+    return most if is_near else points / pairs

@@ -10,7 +10,6 @@ LOCAL, AP = Witness("local-sources", "unnamed"), Witness("ap", "")
 @pytest.mark.parametrize(
     ("witnesses", "more", "expected"),
     [
-        ([SOHR, CENTCOM], {"rejected": True}, "discounted"),
         ([SOHR, CENTCOM], {"disputed": True}, "contested"),
         ([SOHR], {"support": "disputed"}, "contested"),
         ([CENTCOM, DOD], {}, "confirmed"),
@@ -27,5 +26,5 @@ LOCAL, AP = Witness("local-sources", "unnamed"), Witness("ap", "")
     ],
 )
 def test_the_first_grading_that_applies_holds(witnesses, more, expected):
-    given = {"rejected": False, "disputed": False, "support": None} | more
+    given = {"disputed": False, "support": None} | more
     assert grade(witnesses=witnesses, **given)[0] == expected
