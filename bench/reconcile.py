@@ -28,6 +28,8 @@ A_DAY = 0.1
 PARTS = ("dawn", "morning", "noon", "afternoon", "evening", "night")
 ORIGINS = ("sohr", "us-official", "local-sources", "islamic-resistance-in-iraq", "afp", "reuters")
 PUBLISHERS = ("sohr", "rozana", "shafaq", "afp", "reuters", "cnn", "xinhua", "menafn")
+MOST = 40
+"""Reports of one attack at most: the most told one of the compilation has twelve."""
 TOLD_AT_ONCE = 0.15
 """The share of reports that tell of two attacks."""
 
@@ -38,7 +40,7 @@ def attacks(draw: random.Random, reports: int) -> Iterator[tuple[dict[str, str],
     day, left = 0.0, reports
     while left > 0:
         day += draw.expovariate(A_DAY * len(bases))
-        told = min(left, 1 + int(draw.paretovariate(1.5)))
+        told = min(left, MOST, 1 + int(draw.paretovariate(1.5)))
         left -= told
         low = draw.choice((1, 1, 2, 3, 5, 8))
         yield {
