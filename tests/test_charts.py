@@ -7,7 +7,7 @@ from datetime import date
 
 import pytest
 
-from app.charts import COLOURS, Bar, ChartProcess, Mark, Timeline, stacked, timeline_svg
+from app.charts import COLOURS, Bar, ChartProcess, Mark, Timeline, drawn, stacked
 from app.settings import ROOT
 
 WEEK, NEXT = date(2023, 10, 30), date(2023, 11, 6)
@@ -19,7 +19,7 @@ def bar(series="conoco", count=2, week=WEEK, label="Conoco: 2", href="/incidents
 
 @pytest.fixture(scope="module")
 def svg():
-    return timeline_svg(Timeline((bar(), bar("other", 1, label='<b>"&'), bar("al-tanf", 3, NEXT)), (Mark(NEXT, "SOHR 20"),), "t"))
+    return drawn(Timeline((bar(), bar("other", 1, label='<b>"&'), bar("al-tanf", 3, NEXT)), (Mark(NEXT, "SOHR 20"),), "t"))
 
 
 def test_bars_stand_on_each_other_in_the_order_of_the_colours():
@@ -55,9 +55,9 @@ def test_colours_are_those_of_the_stylesheets():
 def test_one_chart_is_drawn_once_however_many_ask():
     process = ChartProcess()
     try:
-        drawn = Timeline((bar(),), (), "t")
+        timeline = Timeline((bar(),), (), "t")
         with ThreadPoolExecutor(12) as pool:
-            answers = list(pool.map(lambda _: process.svg(drawn), range(12)))
+            answers = list(pool.map(lambda _: process.svg(timeline), range(12)))
         assert len({id(answer) for answer in answers}) == 1
     finally:
         process.close()

@@ -32,6 +32,10 @@ def audit(tallies: Iterable[Tally], incidents: Iterable[Incident]) -> list[Findi
 
     The order in which they come plays no part. Ids of totals must differ.
     """
-    evidence = Evidence(tallies, incidents)
+    return findings(Evidence(tallies, incidents))
+
+
+def findings(evidence: Evidence) -> list[Finding]:
+    """The same, of what was made ready before."""
     found = grouped(finding for check in CHECKS for finding in check(evidence))
     return sorted(found, key=lambda one: (KINDS.index(one.kind), one.tally))

@@ -2,7 +2,7 @@
 
 import math
 from collections import defaultdict
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from dataclasses import replace
 from datetime import timedelta
 from itertools import groupby, pairwise
@@ -72,9 +72,10 @@ def exceeds_register(evidence: Evidence) -> Iterator[Finding]:
     """The latest total of a series, or its part for Syria, is higher than all that the register may hold in its window."""
     for series in evidence.series:
         for point in series.kept[-1:] if series.is_whole else ():
-            every = _compared(evidence, point.tally, lambda stated, _low, high: stated[0] > high)
+            every = [(one, _limits(point.tally, one)[0]) for one in evidence.compared(point.tally)]
             # The total of a wider scope holds what the register does not cover; its Syrian part alone can be set beside it.
-            above = tuple(one for one in every if one.part or not is_wider(series.scope))
+            fit = [(one, least) for one, least in every if one.part or not is_wider(series.scope)]
+            above = tuple(one for one, least in fit if one.high is not None and least > one.high)
             if series.part in (one.part for one in above):
                 yield Finding("exceeds_register", point.tally.id, compared=above)
 
@@ -88,7 +89,7 @@ def register_exceeds(evidence: Evidence) -> Iterator[Finding]:
     in_series = {point.tally.id for series in evidence.totals() for point in series.points}
     lacking: dict[tuple[str, str], list[Finding]] = defaultdict(list)
     for tally in evidence.tallies:
-        below = _compared(evidence, tally, lambda stated, low, _high: low > stated[1])
+        below = tuple(one for one in evidence.compared(tally) if one.low > _limits(tally, one)[1])
         if below and (tally.id in in_order or tally.id not in in_series):
             lacking[tally.counter or "", tally.scope].append(Finding("register_exceeds", tally.id, compared=below))
     for found in lacking.values():
@@ -96,16 +97,5 @@ def register_exceeds(evidence: Evidence) -> Iterator[Finding]:
         yield replace(worst, others=tuple(one.tally for one in found if one is not worst))
 
 
-def _compared(
-    evidence: Evidence, tally: Tally, differs: Callable[[tuple[float, float], int, int], bool]
-) -> tuple[Comparison, ...]:
-    """A total and its parts beside what the register holds in its window, where the limits of the one and of the other differ."""
-    found = []
-    if tally.start and tally.reach:
-        for part, stated in ((EVERYWHERE, tally.count), *tally.parts):
-            place = place_of(part or tally.scope)
-            if place is not None:
-                low, high = evidence.held.between(tally.start, tally.reach, place)
-                if differs((stated, stated) if part else tally.limits, low, high):
-                    found.append(Comparison(part, stated, low, high, tally.start, tally.reach))
-    return tuple(found)
+def _limits(tally: Tally, one: Comparison) -> tuple[float, float]:
+    return (one.stated, one.stated) if one.part else tally.limits

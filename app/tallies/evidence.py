@@ -9,7 +9,7 @@ from operator import attrgetter
 
 from app.tallies.held import Held
 from app.tallies.series import Series, all_series
-from app.tallies.values import EVERYWHERE, Incident, Tally
+from app.tallies.values import EVERYWHERE, Comparison, Incident, Tally, place_of
 
 DAY = timedelta(days=1)
 
@@ -39,7 +39,7 @@ class Evidence:
         """What a series must have stood at when `day` ended, by the totals before and after and the incidents between.
 
         A total that says that it ends on the day is exact. Else an incident after the total before and up to the day has raised
-        it, and one after the day and up to the total after is in that one alone; where this leaves no number, the totals alone hold.
+        it, and one after the day and up to the total after is in that one alone; if that leaves no number, the totals alone hold.
         """
         if day < series.start:
             return Standing(0, 0, ())
@@ -53,6 +53,18 @@ class Evidence:
         low = least + self._sure(before.day + DAY if before else series.start, day, place)
         high = most - self._sure(day + DAY, after.day if after else day, place)
         return Standing(low, high, others) if low <= high else Standing(least, most, others)
+
+    def compared(self, tally: Tally) -> tuple[Comparison, ...]:
+        """A total and its parts, each beside what the register holds in the total's window; what it cannot hold is left out."""
+        if tally.start is None or tally.reach is None:
+            return ()
+        found = []
+        for part, stated in ((EVERYWHERE, tally.count), *tally.parts):
+            place = place_of(part or tally.scope)
+            if place is not None:
+                low, high = self.held.between(tally.start, tally.reach, place)
+                found.append(Comparison(part, stated, low, high, tally.start, tally.reach))
+        return tuple(found)
 
     def _sure(self, first: date, last: date, place: str | None) -> int:
         return 0 if place is None else self.held.between(first, last, place)[0]

@@ -1,19 +1,22 @@
-"""What the chart, the map and the marked text of a report are made of: counts and claims → bars, symbols and quotes."""
+"""What charts, the map and the marked text of a report are made of: counts and claims → bars, lines, symbols and quotes."""
 
 from collections.abc import Iterable, Mapping
 from datetime import date
 from gettext import gettext as _
 from gettext import ngettext
 
-from app.charts import COLOURS, Bar, Mark, Timeline, colour_of
+from app.charts import COLOURS, Bar, Curves, Dot, Mark, Timeline, colour_of
 from app.maps import Symbol
+from app.queries.counters import Counter, CounterSeries, Measured
 from app.queries.counts import SiteCount, Weeks, in_week
 from app.queries.filter import IncidentFilter
 from app.queries.reference import Site
 from app.queries.reports import ReportPage
 from app.queries.tallies import Beside
+from app.tallies.values import Comparison
+from app.web.findings import held_address, part_name
 from app.web.marks import Quoted
-from app.web.render import day
+from app.web.render import count_range, day
 
 PROXY = 2
 """The geo_precision of a point that lies near the site."""
@@ -62,6 +65,49 @@ def weeks_table(weeks: Weeks, chosen: IncidentFilter, sites: Mapping[str, Site])
         (week, sites[slug], count, at_site(in_week(week, chosen, weeks), sites[slug], sites))
         for (week, slug), count in sorted(weeks.counts.items())
     ]
+
+
+def series_to_draw(counter: Counter, base: str = "") -> CounterSeries | None:
+    """The series of a counter that its chart shows: the longest that can be set beside the register, or else the longest."""
+    beside = [one for one in counter.series if any(_shown(measured, base) for measured in one.totals)]
+    return next(iter(beside if base else [*beside, *counter.series]), None)
+
+
+def _shown(measured: Measured, base: str) -> Comparison | None:
+    return measured.parts.get(base) if base else measured.total
+
+
+def curves(counter: Counter, base: str, sites: Mapping[str, Site], width: str) -> Curves | None:
+    """A counter's series, or its part for a base, beside the register; None where it has none."""
+    series = series_to_draw(counter, base)
+    if series is None:
+        return None
+    beside = [(measured, one) for measured in series.totals if (one := _shown(measured, base))]
+    name = counter.source.name_en
+    numbers = [(measured, one.stated) for measured, one in beside] or [
+        (measured, measured.row.tally._mapping["count"]) for measured in series.totals
+    ]
+    held = tuple(_held_dot(measured, one, series.scope, sites) for measured, one in beside)
+    return Curves(
+        stated=tuple(_stated_dot(measured, count, name) for measured, count in numbers),
+        held=held,
+        stated_name=f"{name}: {numbers[-1][1]}",
+        held_name=_("Register: %(count)s") % {"count": count_range(held[-1].low, held[-1].count)} if held else "",
+        title=_("Totals of %(counter)s beside the register: %(part)s")
+        % {"counter": name, "part": part_name(base or ("syria" if beside else ""), series.scope, sites)},
+        width=width,
+    )
+
+
+def _stated_dot(measured: Measured, count: int, name: str) -> Dot:
+    label = f"{name}, {day(measured.day)}: {count}"
+    return Dot(measured.day, count, count, label, f"/tallies#tally-{measured.row.tally.id}")
+
+
+def _held_dot(measured: Measured, one: Comparison, scope: str, sites: Mapping[str, Site]) -> Dot:
+    high = one.high or 0
+    words = _("Register, until %(day)s: %(count)s") % {"day": day(measured.day), "count": count_range(one.low, high)}
+    return Dot(measured.day, high, one.low, words, held_address(one, one.part or scope, sites))
 
 
 def symbols(by_base: Iterable[SiteCount], chosen: IncidentFilter, sites: Mapping[str, Site]) -> list[Symbol]:

@@ -20,7 +20,7 @@ FOUND = {
     "a total below the one before": ([*SERIES, total(4, 15, 18), LATER], [], {("runs_backward", 4)}),
     "one whose bound allows too little": ([*SERIES, total(4, 15, 18, bound="~"), LATER], [], {("runs_backward", 4)}),
     "a part below the one before": (
-        [total(1, 9, 1, **parts(tanf=4, omar=5)), total(2, 12, 5, **parts(tanf=3, omar=9)), total(3, 20, 9, **cut(tanf=5, omar=15))],
+        [total(1, 9, 1, **parts(tanf=4, omar=5)), total(2, 12, 5, **parts(tanf=3, omar=9)), total(3, 20, 9, **cut(tanf=5))],
         [],
         {("runs_backward", 2)},
     ),
