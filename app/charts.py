@@ -75,8 +75,9 @@ class Dot:
 
 @dataclass(frozen=True, slots=True)
 class Curves:
-    """A counter's totals, and what the register holds in the same windows: two lines, each named at its last dot."""
+    """A counter's totals since some day, and what the register holds in the same windows: two lines, named at their last dots."""
 
+    since: date
     stated: tuple[Dot, ...]
     held: tuple[Dot, ...]
     stated_name: str
@@ -163,11 +164,11 @@ def _curves(curves: Curves) -> Any:
     import altair as alt
 
     dots = [*curves.stated, *curves.held]
-    first, last = min(dot.day for dot in dots), max(dot.day for dot in dots)
+    last = max(dot.day for dot in dots)
     top = max(dot.count for dot in dots)
     axis, count = _axes(alt, curves.width, top)
     # Room above the highest dot for the name of its line.
-    days = alt.X("day:T", axis=axis, scale=alt.Scale(type="utc", domain=[first.isoformat(), last.isoformat()], nice=False))
+    days = alt.X("day:T", axis=axis, scale=alt.Scale(type="utc", domain=[curves.since.isoformat(), last.isoformat()], nice=False))
     counts = alt.Y("count:Q", axis=count, scale=alt.Scale(domain=[0, top * 1.12 or 1]))
     layers = []
     is_above = not curves.held or not curves.stated or curves.stated[-1].count >= curves.held[-1].count

@@ -98,6 +98,11 @@ class CounterSeries:
         return self.totals[-1]
 
     @property
+    def latest_compared(self) -> Measured | None:
+        """The latest total of which something can be set beside the register."""
+        return next((one for one in reversed(self.totals) if one.total), None)
+
+    @property
     def latest_full(self) -> Measured | None:
         """The latest total that gives all its parts."""
         return next((one for one in reversed(self.totals) if one.row.tally.parts_stated == "all"), None)

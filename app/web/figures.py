@@ -13,8 +13,8 @@ from app.queries.filter import IncidentFilter
 from app.queries.reference import Site
 from app.queries.reports import ReportPage
 from app.queries.tallies import Beside
-from app.tallies.values import Comparison
-from app.web.findings import held_address, part_name
+from app.tallies.values import EVERYWHERE, Comparison
+from app.web.findings import figure, held_address, part_name
 from app.web.marks import Quoted
 from app.web.render import count_range, day
 
@@ -83,25 +83,29 @@ def curves(counter: Counter, base: str, sites: Mapping[str, Site], width: str) -
     if series is None:
         return None
     beside = [(measured, one) for measured in series.totals if (one := _shown(measured, base))]
-    name = counter.source.name_en
-    numbers = [(measured, one.stated) for measured, one in beside] or [
-        (measured, measured.row.tally._mapping["count"]) for measured in series.totals
-    ]
-    held = tuple(_held_dot(measured, one, series.scope, sites) for measured, one in beside)
+    held = [_held_dot(measured, one, series.scope, sites) for measured, one in beside]
+    # Of a scope wider than Syria the line shows the Syrian part where there is one, and says so.
+    part = beside[0][1].part if beside else EVERYWHERE
+    stated = [_stated_dot(measured, part, counter) for measured in ([one for one, _held in beside] or series.totals)]
+    name, shown = counter.source.name_en, part_name(part, series.scope, sites)
     return Curves(
-        stated=tuple(_stated_dot(measured, count, name) for measured, count in numbers),
-        held=held,
-        stated_name=f"{name}: {numbers[-1][1]}",
+        since=series.start,
+        stated=tuple(dot for dot, _words in stated),
+        held=tuple(held),
+        stated_name=f"{name}, {shown}: {stated[-1][1]}",
         held_name=_("Register: %(count)s") % {"count": count_range(held[-1].low, held[-1].count)} if held else "",
-        title=_("Totals of %(counter)s beside the register: %(part)s")
-        % {"counter": name, "part": part_name(base or ("syria" if beside else ""), series.scope, sites)},
+        title=_("Totals of %(counter)s beside the register: %(part)s") % {"counter": name, "part": shown},
         width=width,
     )
 
 
-def _stated_dot(measured: Measured, count: int, name: str) -> Dot:
-    label = f"{name}, {day(measured.day)}: {count}"
-    return Dot(measured.day, count, count, label, f"/tallies#tally-{measured.row.tally.id}")
+def _stated_dot(measured: Measured, part: str, counter: Counter) -> tuple[Dot, str]:
+    """What a total gives for a part, and the same in words, with its bound where it is the total itself."""
+    tally = measured.row.tally
+    count = dict(measured.row.parts)[part] if part else tally._mapping["count"]
+    words = str(count) if part else figure(tally)
+    label = f"{counter.source.name_en}, {day(measured.day)}: {words}"
+    return Dot(measured.day, count, count, label, f"/tallies#tally-{tally.id}"), words
 
 
 def _held_dot(measured: Measured, one: Comparison, scope: str, sites: Mapping[str, Site]) -> Dot:
