@@ -12,26 +12,9 @@ from app.queries.filter import IncidentFilter
 from app.queries.tallies import TallyRow, tallies
 from app.tallies import findings
 from app.tallies.evidence import Evidence
-from app.tallies.series import Point
 from app.tallies.values import EVERYWHERE, Comparison, Finding, Incident, Tally, is_wider
 
 PARENT = BASE.alias()
-
-
-@dataclass(frozen=True, slots=True)
-class Audited:
-    """All published totals by id, the latest first; they and the register's incidents as the audit sees them; its findings."""
-
-    rows: Mapping[int, TallyRow]
-    evidence: Evidence
-    findings: Sequence[Finding]
-
-
-def audited(connection: Connection) -> Audited:
-    """The audit of all published totals against each other and against the counted incidents that have a day."""
-    rows = {row.tally.id: row for row in tallies(connection)}
-    evidence = Evidence(map(as_tally, rows.values()), incidents(connection))
-    return Audited(rows, evidence, findings(evidence))
 
 
 def as_tally(row: TallyRow) -> Tally:
@@ -118,50 +101,68 @@ class Counter:
     others: Sequence[TallyRow]
 
 
-def counters(connection: Connection, found: Audited) -> list[Counter]:
-    """All counters with their totals, those with most totals first."""
+@dataclass(frozen=True, slots=True)
+class Audited:
+    """All published totals by id, the latest first; what the audit finds; and the counters, those with most totals first."""
+
+    rows: Mapping[int, TallyRow]
+    findings: Sequence[Finding]
+    counters: Sequence[Counter]
+
+    def counter(self, slug: str) -> Counter | None:
+        """The counter with this slug, if it has published a total."""
+        return next((one for one in self.counters if one.source.slug == slug), None)
+
+    def of_part(self, base: str) -> list[tuple[Counter, list[Measured]]]:
+        """Each counter whose totals list a base, with those totals, the latest first."""
+        listing = [
+            (one, [measured for series in one.series for measured in reversed(series.totals) if base in measured.parts])
+            for one in self.counters
+        ]
+        return [(counter, totals) for counter, totals in listing if totals]
+
+
+def audited(connection: Connection) -> Audited:
+    """The audit of all published totals against each other and against the counted incidents that have a day."""
+    rows = {row.tally.id: row for row in tallies(connection)}
+    evidence = Evidence(map(as_tally, rows.values()), incidents(connection))
+    return Audited(rows, findings(evidence), _counters(connection, rows, evidence))
+
+
+def _counters(connection: Connection, rows: Mapping[int, TallyRow], evidence: Evidence) -> list[Counter]:
     of_counter: dict[str, list[TallyRow]] = {}
-    for row in found.rows.values():
+    for row in rows.values():
         if row.tally.counter:
             of_counter.setdefault(row.tally.counter, []).append(row)
     columns = (SOURCE.c.slug, SOURCE.c.name_en, SOURCE.c.name_ar, SOURCE.c.kind, SOURCE.c.urls)
     sources = {row.slug: row for row in connection.execute(select(*columns).where(SOURCE.c.slug.in_(of_counter)))}
     by_number = sorted(of_counter, key=lambda slug: (-len(of_counter[slug]), slug))
-    return [_counter(sources[slug], of_counter[slug], found) for slug in by_number]
+    return [_counter(sources[slug], of_counter[slug], evidence) for slug in by_number]
 
 
-def of_part(connection: Connection, found: Audited, base: str) -> list[tuple[Counter, list[Measured]]]:
-    """Each counter whose totals list a base, with those totals, the latest first."""
-    listing = [
-        (one, [measured for series in one.series for measured in reversed(series.totals) if base in measured.parts])
-        for one in counters(connection, found)
-    ]
-    return [(counter, totals) for counter, totals in listing if totals]
-
-
-def _counter(source: AnyRow, rows: Sequence[TallyRow], found: Audited) -> Counter:
+def _counter(source: AnyRow, rows: Sequence[TallyRow], evidence: Evidence) -> Counter:
+    by_id = {row.tally.id: row for row in rows}
     series = [
-        CounterSeries(one.scope, one.start, [_measured(found, point) for point in one.points])
-        for one in found.evidence.totals()
+        CounterSeries(one.scope, one.start, [_measured(evidence, by_id[point.tally.id], point.day) for point in one.points])
+        for one in evidence.totals()
         if one.counter == source.slug
     ]
     placed = {one.row.tally.id for each in series for one in each.totals}
     left = [row for row in rows if row.tally.id not in placed]
-    periods = [row for row in left if row.tally.kind == "period" and row.tally.start and row.tally.end]
     return Counter(
         source,
         sorted(series, key=lambda one: -len(one.totals)),
-        [_beside(found, row, row.tally.end) for row in periods],
-        [row for row in left if row not in periods],
+        periods=[_measured(evidence, row, row.tally.end) for row in left if _is_period(row)],
+        others=[row for row in left if not _is_period(row)],
     )
 
 
-def _measured(found: Audited, point: Point) -> Measured:
-    return _beside(found, found.rows[point.tally.id], point.day)
+def _is_period(row: TallyRow) -> bool:
+    return row.tally.kind == "period" and row.tally.start is not None and row.tally.end is not None
 
 
-def _beside(found: Audited, row: TallyRow, day: date) -> Measured:
-    by_part = {one.part: one for one in found.evidence.compared(as_tally(row))}
+def _measured(evidence: Evidence, row: TallyRow, day: date) -> Measured:
+    by_part = {one.part: one for one in evidence.compared(as_tally(row))}
     whole = by_part.pop(EVERYWHERE, None)
     syria = by_part.pop("syria", None)
     return Measured(row, day, syria if is_wider(row.tally.scope) else whole, by_part)

@@ -117,7 +117,7 @@ def rivals_differ(evidence: Evidence) -> Iterator[Finding]:
     for series in totals:
         for rival in totals:
             if series.counter != rival.counter and series.scope == rival.scope and abs(series.start - rival.start) <= DRIFT:
-                apart = [(point, other) for point in series.points if (other := _beside(point, rival)) and _is_far(point, other)]
+                apart = [(point, other) for point in series.kept if (other := _beside(point, rival)) and _is_far(point, other)]
                 for point, other in apart[-1:]:
                     compared = Comparison(
                         EVERYWHERE, point.tally.count, other.tally.count, other.tally.count, point.start, point.day
@@ -126,10 +126,11 @@ def rivals_differ(evidence: Evidence) -> Iterator[Finding]:
 
 
 def _beside(point: Point, rival: Series) -> Point | None:
-    """The rival's first total that reaches the same day, or one soon after: what is less even then, is less."""
-    number = bisect_left(rival.points, point.day, key=attrgetter("day"))
-    later = rival.points[number] if number < len(rival.points) else None
-    return later if later and later.day - point.day <= SAME_DAY else None
+    """The rival's last total of the same day, or of the first one soon after: what is less even then, is less."""
+    number = bisect_left(rival.kept, point.day, key=attrgetter("day"))
+    if number == len(rival.kept) or rival.kept[number].day - point.day > SAME_DAY:
+        return None
+    return rival.kept[bisect_right(rival.kept, rival.kept[number].day, key=attrgetter("day")) - 1]
 
 
 def _is_far(point: Point, other: Point) -> bool:

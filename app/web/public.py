@@ -15,7 +15,7 @@ from starlette.responses import PlainTextResponse, Response, StreamingResponse
 from app import export, maps
 from app.charts import COLOURS, ChartProcess
 from app.db import snapshot
-from app.queries import counters, counts, incidents, reference, reports, tallies
+from app.queries import counts, incidents, reference, reports, tallies
 from app.queries.filter import BadFilter, IncidentFilter
 from app.settings import Settings
 from app.web import figures
@@ -177,7 +177,7 @@ class Public:
                 "headline": counts.headline(connection, chosen),
                 "page": incidents.page(connection, chosen, size=LATEST),
                 "beside": tallies.latest_of(connection),
-                "measured": counters.of_part(connection, self.audits.of(connection), slug),
+                "measured": self.audits.of(connection).of_part(slug),
             }
         return self.pages.answer(request, "base.html", context | WORDS)
 

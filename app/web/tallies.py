@@ -10,7 +10,7 @@ from starlette.responses import PlainTextResponse, Response
 from app.charts import WIDTHS, ChartProcess
 from app.db import snapshot
 from app.queries import counters, reference, tallies
-from app.queries.counters import Audited, Counter
+from app.queries.counters import Audited
 from app.web import figures
 from app.web.findings import HEADINGS, figure, held_address, part_name, told
 from app.web.render import Pages
@@ -54,7 +54,7 @@ class TallyPages:
             found = self.audits.of(connection)
             context = {
                 "rows": found.rows.values(),
-                "counters": counters.counters(connection, found),
+                "counters": found.counters,
                 "sites": reference.sites(connection),
                 "beside": tallies.latest_of(connection),
                 # The last one set holds: the first finding about each total.
@@ -71,7 +71,7 @@ class TallyPages:
     def counter(self, request: Request, slug: str) -> Response:
         with snapshot(self.engine) as connection:
             found, sites = self.audits.of(connection), reference.sites(connection)
-            counter = self._counter(connection, slug)
+            counter = found.counter(slug)
         if counter is None:
             missing = {"title": _("Not found"), "why": _("There is no counter with this name.")}
             return self.pages.answer(request, "error.html", missing, status=404)
@@ -84,16 +84,12 @@ class TallyPages:
         }
         return self.pages.answer(request, "counter.html", context | WORDS)
 
-    def _counter(self, connection: Connection, slug: str) -> Counter | None:
-        every = counters.counters(connection, self.audits.of(connection))
-        return next((one for one in every if one.source.slug == slug), None)
-
     def chart(self, request: Request, slug: str) -> Response:
         width, base = (request.query_params.get(key, "") for key in ("width", "base"))
         unknown = [key for key in request.query_params if key not in ("width", "base")]
         with snapshot(self.engine) as connection:
             sites = reference.sites(connection)
-            counter = self._counter(connection, slug)
+            counter = self.audits.of(connection).counter(slug)
         if unknown or width not in ("", *WIDTHS) or (base and base not in sites):
             return PlainTextResponse(_("This chart takes a width (wide, narrow) and a base.") + "\n", status_code=400)
         curves = figures.curves(counter, base, sites, width or "wide") if counter else None

@@ -131,6 +131,7 @@ LEFT_ALONE = {
     "a month between totals that lie apart": [*STEADY, total(3, 3, 11, kind="period", start=on(4), end=on(12))],
     "a month that ended long ago": [total(1, 5, 90, kind="period", start=on(1), end=on(30))],
     "rivals near each other": [total(1, 100, 31), total(2, 125, 30, counter="t")],
+    "a rival of whose totals of one day the last is near": [total(1, 38, 30), total(2, 40, 30), total(3, 48, 30, counter="t")],
     "rivals of different scopes": [total(1, 50, 31), total(2, 125, 30, counter="t", scope=WIDER)],
     "rivals of different days": [total(1, 50, 10), total(2, 125, 30, counter="t")],
 }  # fmt: skip
@@ -168,6 +169,12 @@ def test_where_two_contradict_each_other_the_relay_is_asked_about():
     assert {(one.kind, one.tally) for one in audit([total(1, 30, 1), total(2, 20, 2, publisher="p")], [])} >= {
         ("runs_backward", 2)
     }
+
+
+def test_a_figure_that_was_passed_on_late_is_no_rival():
+    found = audit([*SERIES, total(4, 15, 18, publisher="p"), LATER, total(6, 21, 18, counter="t")], [])
+    assert "runs_backward" in {one.kind for one in found}
+    assert "rivals_differ" not in {one.kind for one in found}
 
 
 def test_one_total_has_one_finding_of_a_kind_with_all_its_parts():

@@ -19,10 +19,19 @@ DAYS = st.integers(0, 60)
 
 
 @st.composite
+def attacks(draw):
+    """Day and base of an attack, whether it is counted (a bare claim need not be), and its incident, whose day may be loose."""
+    day, base, claimed = draw(DAYS), draw(st.sampled_from(BASES)), draw(st.booleans())
+    first, last = day - draw(st.integers(0, 3)), day + draw(st.integers(0, 3))
+    return day, base, not claimed or draw(st.booleans()), incident(first, base, until=last, claimed=claimed)
+
+
+@st.composite
 def registers(draw):
     """Incidents, and totals that count exactly them: with all their parts or a few, relayed or not, running or of a period."""
-    days = draw(st.lists(st.tuples(DAYS, st.sampled_from(BASES)), max_size=40))
-    incidents = [replace(incident(day, base), public_id=f"SJ-{n}") for n, (day, base) in enumerate(days)]
+    drawn = draw(st.lists(attacks(), max_size=40))
+    days = [(day, base) for day, base, is_counted, _incident in drawn if is_counted]
+    incidents = [replace(one[3], public_id=f"SJ-{n}") for n, one in enumerate(drawn)]
     tallies = []
     for number, reach in enumerate(draw(st.lists(DAYS, min_size=1, max_size=12))):
         first = draw(st.sampled_from([0, 0, 0, draw(st.integers(0, reach))]))
