@@ -33,11 +33,12 @@ from app.ingest import RawReport, RefusedInput, check_url, clean_line, parse_day
 from app.main import create_app
 from app.migrate import migrate
 from app.progress import progress
-from app.queries import reference
+from app.queries import counters, reference
 from app.queries.filter import BadFilter, IncidentFilter
 from app.reference import seed_gazetteer
 from app.seed import seed_all, seed_reference
 from app.settings import Settings
+from app.web import findings
 
 app = typer.Typer(no_args_is_help=True, add_completion=False, pretty_exceptions_enable=False, help=__doc__)
 USAGE = 2
@@ -308,6 +309,19 @@ def export_command(
                     file.writelines(lines)
             except OSError as error:
                 _stop(f"{output}: {error.strerror}")
+
+
+@app.command()
+def audit() -> None:
+    """Tell what does not fit among the published totals, each with its reason, as the page of the audit does."""
+    with snapshot(_ready()) as connection:
+        told = findings.told(counters.audited(connection), reference.sites(connection))
+    for kind, of_kind in told.items():
+        for one in of_kind:
+            print(f"{kind} {one.row.tally.ref or one.row.tally.id}: {one.why}")
+            for line in one.lines:
+                print(f"    {line.words}")
+    _say(f"{sum(map(len, told.values()))} findings")
 
 
 def _settings() -> Settings:

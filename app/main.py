@@ -20,12 +20,13 @@ from app.settings import ROOT, Settings
 from app.web.public import Public
 from app.web.render import Pages
 from app.web.security import Guard, headers
+from app.web.tallies import Audits, TallyPages
 
 
 def create_app(settings: Settings | None = None) -> FastAPI:
     """The register as an ASGI application, on the database that the settings name."""
     settings = settings or Settings()
-    engine, pages, charts = make_engine(settings.database_url), Pages(), ChartProcess()
+    engine, pages, charts, audits = make_engine(settings.database_url), Pages(), ChartProcess(), Audits()
 
     @asynccontextmanager
     async def lifespan(_app: FastAPI) -> AsyncIterator[None]:
@@ -37,7 +38,8 @@ def create_app(settings: Settings | None = None) -> FastAPI:
         engine.dispose()
 
     app = FastAPI(lifespan=lifespan, docs_url=None, redoc_url=None, openapi_url=None)
-    app.include_router(Public(settings, engine, pages, charts).router())
+    app.include_router(Public(settings, engine, pages, charts, audits).router())
+    app.include_router(TallyPages(engine, pages, charts, audits).router())
     app.mount("/static", StaticFiles(directory=ROOT / "static"), name="static")
     app.add_middleware(GZipMiddleware, minimum_size=1000, compresslevel=5)
     app.add_middleware(Guard, tile_url=settings.tile_url)

@@ -48,6 +48,14 @@ def seeded_file(tmp_path_factory) -> Path:
     return made_once(tmp_path_factory.mktemp("seeded") / "register.db", seed_all)
 
 
+@pytest.fixture(scope="session")
+def seeded_engine(seeded_file) -> Iterator[Engine]:
+    """The register with all of seeds/, to be read only."""
+    engine = make_engine(url_of(seeded_file))
+    yield engine
+    engine.dispose()
+
+
 def copied(file: Path, tmp_path: Path) -> Iterator[Engine]:
     engine = make_engine(url_of(shutil.copy(file, tmp_path / "register.db")))
     yield engine

@@ -7,7 +7,7 @@ from datetime import date
 
 import pytest
 
-from app.charts import COLOURS, Bar, ChartProcess, Mark, Timeline, stacked, timeline_svg
+from app.charts import COLOURS, Bar, ChartProcess, Curves, Dot, Mark, Timeline, drawn, stacked
 from app.settings import ROOT
 
 WEEK, NEXT = date(2023, 10, 30), date(2023, 11, 6)
@@ -19,7 +19,7 @@ def bar(series="conoco", count=2, week=WEEK, label="Conoco: 2", href="/incidents
 
 @pytest.fixture(scope="module")
 def svg():
-    return timeline_svg(Timeline((bar(), bar("other", 1, label='<b>"&'), bar("al-tanf", 3, NEXT)), (Mark(NEXT, "SOHR 20"),), "t"))
+    return drawn(Timeline((bar(), bar("other", 1, label='<b>"&'), bar("al-tanf", 3, NEXT)), (Mark(NEXT, "SOHR 20"),), "t"))
 
 
 def test_bars_stand_on_each_other_in_the_order_of_the_colours():
@@ -44,6 +44,22 @@ def test_the_drawing_has_no_script_no_style_and_no_outside_address(svg):
     assert "SOHR 20" in svg
 
 
+def test_two_lines_are_named_and_each_of_their_dots_is_a_link():
+    stated = (Dot(WEEK, 3, 3, "M: 3", "/tallies#tally-1"), Dot(NEXT, 9, 9, "M: 9", "/tallies#tally-2"))
+    held = (Dot(WEEK, 2, 1, "Register: 1–2", "/incidents?a"), Dot(NEXT, 4, 4, "Register: 4", "/incidents?b"))
+    for curves in (
+        Curves(WEEK, stated, held, "M <9>", "Register: 4", "t"),
+        Curves(NEXT, stated[1:], (), "M <9>", "", "t", "narrow"),
+    ):
+        svg = drawn(curves)
+        root = ET.fromstring(svg)
+        links = [link for link in root.iter("{http://www.w3.org/2000/svg}a") if link.get("href")]
+        assert {link.get("href") for link in links} == {dot.href for dot in (*curves.stated, *curves.held)}
+        assert {link[0].get("aria-label") for link in links} == {dot.label for dot in (*curves.stated, *curves.held)}
+        assert "M &lt;9&gt;" in svg
+        assert not re.search(r"<script|<style| style=| on\w+=", svg)
+
+
 def test_colours_are_those_of_the_stylesheets():
     page, chart = ((ROOT / "static" / name).read_text("utf-8") for name in ("sijill.css", "chart.css"))
     for slug, colour in COLOURS.items():
@@ -55,9 +71,9 @@ def test_colours_are_those_of_the_stylesheets():
 def test_one_chart_is_drawn_once_however_many_ask():
     process = ChartProcess()
     try:
-        drawn = Timeline((bar(),), (), "t")
+        timeline = Timeline((bar(),), (), "t")
         with ThreadPoolExecutor(12) as pool:
-            answers = list(pool.map(lambda _: process.svg(drawn), range(12)))
+            answers = list(pool.map(lambda _: process.svg(timeline), range(12)))
         assert len({id(answer) for answer in answers}) == 1
     finally:
         process.close()

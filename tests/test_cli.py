@@ -5,6 +5,7 @@ import io
 import json
 import os
 import pty
+import re
 import shutil
 import signal
 import subprocess
@@ -79,7 +80,9 @@ def test_init_makes_a_register_and_again_changes_nothing(tmp_path):
     assert "0 bases, actors and sources and 0 reports were new" in register.run("init", "--empty")[0]
 
 
-@pytest.mark.parametrize("command", [("serve",), ("export", "incidents"), ("ingest", "x.txt"), ("extract", "--register")])
+@pytest.mark.parametrize(
+    "command", [("serve",), ("export", "incidents"), ("audit",), ("ingest", "x.txt"), ("extract", "--register")]
+)
 def test_without_a_register_each_command_says_what_to_do(tmp_path, command):
     _, complaint = Register(tmp_path / "register.db").run(*command, status=1)
     assert complaint == "sijill: there is no register yet; `sijill init` makes one\n"
@@ -173,6 +176,13 @@ def test_the_export_is_the_file_that_the_page_gives(seeded, client):
     for row in (*ours, *theirs):
         row.pop("updated_at")
     assert ours == theirs
+
+
+def test_the_audit_is_told_line_by_line(seeded):
+    output, _ = Register(seeded.url.database).run("audit")
+    assert "runs_backward T009: menafn passed on an older figure" in output
+    assert "    Al-Omar: 6 stated; the difference is 7.\n" in output
+    assert output.endswith(f"\n{len(re.findall(r'^[a-z]', output, re.M))} findings\n")
 
 
 def test_mentions_are_exported_a_row_each_and_start_as_agreed(seeded):

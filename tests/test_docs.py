@@ -9,6 +9,7 @@ from app import export, fields
 from app.cli import app
 from app.queries.filter import BY_KEY, FILTERS
 from app.settings import ROOT, Settings
+from app.tallies import KINDS
 from app.web.words import LABELS
 
 CODEBOOK = (ROOT / "docs" / "codebook.md").read_text("utf-8")
@@ -93,6 +94,11 @@ def test_each_local_link_of_a_document_leads_somewhere():
     for path in (*ROOT.glob("*.md"), *ROOT.glob("docs/*.md")):
         for target in re.findall(r"\]\((?!http)([^)#]+)", path.read_text("utf-8")):
             assert (path.parent / target).exists(), f"{path.name}: {target}"
+
+
+@pytest.mark.parametrize("kind", KINDS)
+def test_each_check_of_the_audit_stands_in_the_method(kind):
+    assert f"\n| `{kind}` | " in (ROOT / "docs" / "method.md").read_text("utf-8")
 
 
 @pytest.mark.parametrize("field", fields.CLAIM_FIELDS)

@@ -9,12 +9,13 @@ from app.settings import ROOT
 
 APP = ROOT / "app"
 MODULES = sorted(APP.rglob("*.py"))
-PURE = ("extract", "reconcile", "evaluate", "fields")
+PURE = ("extract", "reconcile", "tallies", "evaluate", "fields")
 OUTSIDE = ("sqlalchemy", "sqlmodel", "fastapi", "starlette", "alembic", "jinja2", "uvicorn", "folium", "altair")
 """What a pure module never sees."""
 ABOVE = {
     "extract": ("app.fields",),
     "reconcile": ("app.fields",),
+    "tallies": (),
     "fields": (),
     "models": ("app.db", "app.fields", "app.models"),
     "db": (),
@@ -25,7 +26,7 @@ ABOVE = {
     "streams": ("app.extract", "app.ingest"),
     "progress": (),
     "reference": ("app.extract",),
-    "queries": ("app.db", "app.extract", "app.fields", "app.models", "app.queries"),
+    "queries": ("app.db", "app.extract", "app.fields", "app.models", "app.queries", "app.tallies"),
     "actions": (
         "app.actions",
         "app.db",

@@ -1,19 +1,22 @@
-"""What the chart, the map and the marked text of a report are made of: counts and claims → bars, symbols and quotes."""
+"""What charts, the map and the marked text of a report are made of: counts and claims → bars, lines, symbols and quotes."""
 
 from collections.abc import Iterable, Mapping
 from datetime import date
 from gettext import gettext as _
 from gettext import ngettext
 
-from app.charts import COLOURS, Bar, Mark, Timeline, colour_of
+from app.charts import COLOURS, Bar, Curves, Dot, Mark, Timeline, colour_of
 from app.maps import Symbol
+from app.queries.counters import Counter, CounterSeries, Measured
 from app.queries.counts import SiteCount, Weeks, in_week
 from app.queries.filter import IncidentFilter
 from app.queries.reference import Site
 from app.queries.reports import ReportPage
 from app.queries.tallies import Beside
+from app.tallies.values import EVERYWHERE, Comparison
+from app.web.findings import figure, held_address, part_name
 from app.web.marks import Quoted
-from app.web.render import day
+from app.web.render import count_range, day
 
 PROXY = 2
 """The geo_precision of a point that lies near the site."""
@@ -62,6 +65,53 @@ def weeks_table(weeks: Weeks, chosen: IncidentFilter, sites: Mapping[str, Site])
         (week, sites[slug], count, at_site(in_week(week, chosen, weeks), sites[slug], sites))
         for (week, slug), count in sorted(weeks.counts.items())
     ]
+
+
+def series_to_draw(counter: Counter, base: str = "") -> CounterSeries | None:
+    """The series of a counter that its chart shows: the longest that can be set beside the register, or else the longest."""
+    beside = [one for one in counter.series if any(_shown(measured, base) for measured in one.totals)]
+    return next(iter(beside if base else [*beside, *counter.series]), None)
+
+
+def _shown(measured: Measured, base: str) -> Comparison | None:
+    return measured.parts.get(base) if base else measured.total
+
+
+def curves(counter: Counter, base: str, sites: Mapping[str, Site], width: str) -> Curves | None:
+    """A counter's series, or its part for a base, beside the register; None where it has none."""
+    series = series_to_draw(counter, base)
+    if series is None:
+        return None
+    beside = [(measured, one) for measured in series.totals if (one := _shown(measured, base))]
+    held = [_held_dot(measured, one, series.scope, sites) for measured, one in beside]
+    # Of a scope wider than Syria the line shows the Syrian part where there is one, and says so.
+    part = beside[0][1].part if beside else EVERYWHERE
+    stated = [_stated_dot(measured, part, counter) for measured in ([one for one, _held in beside] or series.totals)]
+    name, shown = counter.source.name_en, part_name(part, series.scope, sites)
+    return Curves(
+        since=series.start,
+        stated=tuple(dot for dot, _words in stated),
+        held=tuple(held),
+        stated_name=f"{name}, {shown}: {stated[-1][1]}",
+        held_name=_("Register: %(count)s") % {"count": count_range(held[-1].low, held[-1].count)} if held else "",
+        title=_("Totals of %(counter)s beside the register: %(part)s") % {"counter": name, "part": shown},
+        width=width,
+    )
+
+
+def _stated_dot(measured: Measured, part: str, counter: Counter) -> tuple[Dot, str]:
+    """What a total gives for a part, and the same in words, with its bound where it is the total itself."""
+    tally = measured.row.tally
+    count = dict(measured.row.parts)[part] if part else tally._mapping["count"]
+    words = str(count) if part else figure(tally)
+    label = f"{counter.source.name_en}, {day(measured.day)}: {words}"
+    return Dot(measured.day, count, count, label, f"/tallies#tally-{tally.id}"), words
+
+
+def _held_dot(measured: Measured, one: Comparison, scope: str, sites: Mapping[str, Site]) -> Dot:
+    high = one.high or 0
+    words = _("Register, until %(day)s: %(count)s") % {"day": day(measured.day), "count": count_range(one.low, high)}
+    return Dot(measured.day, high, one.low, words, held_address(one, one.part or scope, sites))
 
 
 def symbols(by_base: Iterable[SiteCount], chosen: IncidentFilter, sites: Mapping[str, Site]) -> list[Symbol]:

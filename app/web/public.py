@@ -22,6 +22,7 @@ from app.web import figures
 from app.web.incident_view import claim_words, field_rows, told_on, uncertainty
 from app.web.marks import pieces
 from app.web.render import Pages, is_fragment, moved
+from app.web.tallies import WORDS, Audits
 from app.web.view import filter_form, read_filter
 
 IN_MEMORY = 5_000_000
@@ -35,8 +36,8 @@ More = Callable[[Connection, IncidentFilter, Mapping[str, reference.Site]], dict
 class Public:
     """The public routes with what they work on."""
 
-    def __init__(self, settings: Settings, engine: Engine, pages: Pages, charts: ChartProcess) -> None:
-        self.settings, self.engine, self.pages, self.charts = settings, engine, pages, charts
+    def __init__(self, settings: Settings, engine: Engine, pages: Pages, charts: ChartProcess, audits: Audits) -> None:
+        self.settings, self.engine, self.pages, self.charts, self.audits = settings, engine, pages, charts, audits
 
     def router(self) -> APIRouter:
         """All public addresses; each answers GET and HEAD."""
@@ -50,7 +51,6 @@ class Public:
             ("/bases/{slug}", self.base),
             ("/reports", self.report_list),
             ("/reports/{report_id}", self.report),
-            ("/tallies", self.tallies),
             ("/tallies.csv", self.tallies_csv),
             ("/timeline.svg", self.timeline),
             ("/map.js", self.map_script),
@@ -177,8 +177,9 @@ class Public:
                 "headline": counts.headline(connection, chosen),
                 "page": incidents.page(connection, chosen, size=LATEST),
                 "beside": tallies.latest_of(connection),
+                "measured": self.audits.of(connection).of_part(slug),
             }
-        return self.pages.answer(request, "base.html", context)
+        return self.pages.answer(request, "base.html", context | WORDS)
 
     def report_list(self, request: Request) -> Response:
         with snapshot(self.engine) as connection:
@@ -200,15 +201,6 @@ class Public:
             "names": names,
         }
         return self.pages.answer(request, "report.html", context)
-
-    def tallies(self, request: Request) -> Response:
-        with snapshot(self.engine) as connection:
-            context = {
-                "rows": tallies.tallies(connection),
-                "sites": reference.sites(connection),
-                "beside": tallies.latest_of(connection),
-            }
-        return self.pages.answer(request, "tallies.html", context)
 
     def about(self, request: Request) -> Response:
         with snapshot(self.engine) as connection:

@@ -32,7 +32,7 @@ class Pages:
         # The extension adds this method to the environment; Jinja's own types do not know of it.
         self.environment.install_gettext_translations(gettext.NullTranslations(), newstyle=True)  # type: ignore[attr-defined]
         self.environment.globals["word"] = word
-        self.environment.filters |= {"day": day, "range": count_range, "days": days, "language": language}
+        self.environment.filters |= {"day": day, "range": count_range, "gap": gap, "days": days, "language": language}
         # A block rendered alone does not run its template's imports: macros are globals.
         for name in ("macros", "filters"):
             self.environment.globals[name] = self.environment.get_template(f"{name}.html").module
@@ -98,3 +98,12 @@ def count_range(low: int | None, high: int | None) -> str:
     if low is None:
         return f"≤ {high}"
     return str(low) if low == high else f"{low}–{high}"
+
+
+def gap(one: Any) -> str:
+    """By how much a total (`stated`) exceeds what the register holds (`low` to `high`); below zero the register holds more."""
+    low, high = one.stated - one.high, one.stated - one.low
+    least, most = (str(number).replace("-", "−") for number in (low, high))
+    if low == high:
+        return least
+    return f"{least}–{most}" if low >= 0 else gettext.gettext("%(least)s to %(most)s") % {"least": least, "most": most}

@@ -98,6 +98,15 @@ LABELS: dict[str, dict[str, str]] = {
         "syria": N_("Syria"),
         "iraq": N_("Iraq"),
     },
+    "counting_rule": {
+        "sohr": N_("Each attack on a base in Syria from 19 October 2023 on; Green Village is counted under al-Omar."),
+        "us-dod": N_("Attacks, attempted ones too, on facilities in Iraq and Syria from 17 October 2023 on."),
+        "islamic-resistance-in-iraq": N_(
+            "Its own operations, as it claims them; from when and where differs between its totals."
+        ),
+        "wikipedia": N_("A compilation that follows the Pentagon’s count and ends on 4 February 2024."),
+        "": N_("The pages that were read do not state its rule."),
+    },
     "geo_precision": {
         "1": N_("a public point of the site"),
         "2": N_("a proxy near the site"),
@@ -177,6 +186,12 @@ SHOWN_FIELDS = (
     "summary_ar",
 )  # fmt: skip
 """The fields of an incident's page, in its order; a name without _low or _high stands for both."""
+
+
+def rule_of(counter: str) -> str:
+    """By what rule a counter counts, as far as it is known; to be translated where it is shown. Sources: docs/method.md."""
+    rules = LABELS["counting_rule"]
+    return rules.get(counter, rules[""])
 
 
 def label(kind: str, code: object) -> str:

@@ -27,9 +27,12 @@ PAGES = (
     "/reports/1",
     "/reports/230",
     "/tallies",
+    "/tallies/sohr",
+    "/tallies/us-dod",
+    "/tallies/audit",
     "/about",
 )
-FILES = ("/incidents.csv", "/tallies.csv", "/timeline.svg", "/map.js", "/healthz")
+FILES = ("/incidents.csv", "/tallies.csv", "/timeline.svg", "/tallies/sohr.svg", "/map.js", "/healthz")
 
 
 def total(page):
@@ -61,7 +64,17 @@ def test_a_name_in_the_other_script_does_not_turn_its_cell_round(client, path):
 
 
 @pytest.mark.parametrize(
-    "path", ["/nowhere", "/incidents/SJ-9999", "/incidents/x", "/bases/atlantis", "/reports/99999", "/reports/x", "/reports/٧"]
+    "path",
+    [
+        "/nowhere",
+        "/incidents/SJ-9999",
+        "/incidents/x",
+        "/bases/atlantis",
+        "/reports/99999",
+        "/reports/x",
+        "/reports/٧",
+        "/tallies/x",
+    ],
 )
 def test_what_is_not_there_says_so(client, path):
     answer = client.get(path)
@@ -104,6 +117,9 @@ def test_what_was_typed_is_kept_and_escaped(client):
         "/map.js?x=1",
         "/timeline.svg?from=x",
         "/timeline.svg?width=9",
+        "/tallies/sohr.svg?width=9",
+        "/tallies/sohr.svg?base=atlantis",
+        "/tallies/sohr.svg?weapon=drone",
     ],
 )
 def test_a_file_under_a_bad_filter_is_refused_in_words(client, path):
