@@ -5,7 +5,7 @@ import json
 import logging
 import os
 import sys
-from collections.abc import Iterator
+from collections import Counter
 from contextlib import closing
 from datetime import date
 from pathlib import Path
@@ -19,9 +19,9 @@ from pydantic import ValidationError
 from sqlalchemy import Engine, inspect
 from sqlalchemy.exc import ArgumentError, DatabaseError
 
-from app import corpus, streams, vocabulary
+from app import corpus, intake, streams, vocabulary
 from app import export as exporting
-from app.actions.reports import Added, add_report
+from app.actions.reports import Added
 from app.actions.revision import RefusedAction
 from app.db import make_engine, snapshot
 from app.evaluate import BadBaseline, Figures, Line, changes, evaluate, table
@@ -29,11 +29,11 @@ from app.extract import Reader, Reading, Text, extract, extracted
 from app.extract.explain import differences, explained
 from app.extract.gazetteer import Gazetteer
 from app.extract.lexicon import FOLDER, LexiconError
-from app.ingest import RawReport, RefusedInput, check_url, clean_line, parse_day, read_lines, read_text
+from app.ingest import RefusedInput, check_url, clean_line, parse_day, read_text
 from app.main import create_app
 from app.migrate import migrate
 from app.progress import progress
-from app.queries import counters, reference
+from app.queries import counters, reference, review
 from app.queries.filter import BadFilter, IncidentFilter
 from app.reference import seed_gazetteer
 from app.seed import seed_all, seed_reference
@@ -226,58 +226,55 @@ def ingest(
     for_texts = [
         flag for flag, value in (("--published", published), ("--url", url), ("--title", title), ("--source", source)) if value
     ]
-    if for_texts and any(_is_lines(name) for name in files):
+    if for_texts and any(intake.is_lines(name) for name in files):
         _stop(f"{for_texts[0]} is for texts; in JSON Lines each line says it itself")
     engine = _ready()
     with snapshot(engine) as connection:
         reader = Reader.of(reference.gazetteer(connection))
-    outcomes = [_ingest_one(engine, reader, name, raw) for name in files for raw in _reports(name, details)]
-    stored = [outcome for outcome in outcomes if outcome is not None and not outcome.duplicate]
-    there = sum(outcome is not None and outcome.duplicate for outcome in outcomes)
-    refused = sum(outcome is None for outcome in outcomes)
-    _say(f"{len(stored)} stored, {there} there already, {refused} refused")
-    raise typer.Exit(int(bool(refused)))
-
-
-def _is_lines(name: str) -> bool:
-    return name == "-" or name.endswith(".jsonl")
-
-
-def _reports(name: str, details: dict[str, Any]) -> Iterator[RawReport | RefusedInput]:
-    """The reports of one file, or what is wrong with it."""
-    try:
-        if name == "-":
-            yield from read_lines(sys.stdin.buffer, "standard input")
-        elif _is_lines(name):
-            with Path(name).open("rb") as lines:
-                yield from read_lines(lines, name)
+    counted: Counter[str] = Counter()
+    for name, outcome in intake.ingest(engine, reader, files, details):
+        if isinstance(outcome, Added):
+            _say(f"{name}: {_became(outcome)}")
+            counted["there" if outcome.duplicate else "stored"] += 1
         else:
-            yield read_text(Path(name), **details)
-    except RefusedInput as refusal:
-        yield refusal
-    except OSError as error:
-        yield RefusedInput(f"{name}: {error.strerror}")
+            _complain(outcome)
+            counted["refused"] += 1
+    _say(f"{counted['stored']} stored, {counted['there']} there already, {counted['refused']} refused")
+    raise typer.Exit(int(bool(counted["refused"])))
 
 
-def _ingest_one(engine: Engine, reader: Reader, name: str, raw: RawReport | RefusedInput) -> Added | None:
-    """Reads and stores one report and says what became of it; None where it was refused."""
-    if isinstance(raw, RefusedInput):
-        _complain(raw)
-        return None
-    try:
-        reading = extract(raw.text or "", published=raw.published, lang=raw.lang, reader=reader)
-        added = add_report(engine, raw=raw, reading=reading)
-    except RefusedAction as refusal:
-        _complain(refusal)
-        return None
-    called = f"{name} ({raw.report_ref})" if raw.report_ref else name
+def _became(added: Added) -> str:
     if added.duplicate:
-        _say(f"{called}: there already, as report {added.report_id}; nothing changed")
-    else:
-        new = f", new: {', '.join(added.new_incidents)}" if added.new_incidents else ""
-        told = f"tells of {', '.join(added.incidents)}{new}" if added.incidents else "tells of no attack on a base"
-        _say(f"{called}: stored as report {added.report_id}; {told}; totals: {len(reading.tallies)}")
-    return added
+        return f"there already, as report {added.report_id}; nothing changed"
+    new = f", new: {', '.join(added.new_incidents)}" if added.new_incidents else ""
+    told = f"tells of {', '.join(added.incidents)}{new}" if added.incidents else "tells of no attack on a base"
+    return f"stored as report {added.report_id}; {told}"
+
+
+@app.command()
+def reread() -> None:
+    """Read all texts again whose reading was made by other rules, vocabulary or bases. What people decided stays."""
+    engine = _ready()
+    with snapshot(engine) as connection:
+        reader = Reader.of(reference.gazetteer(connection))
+    lost = done = 0
+    with progress() as tick:
+        for one in intake.reread(engine, reader):
+            lost, done = lost + one.lost, done + 1
+            tick()
+    _say(f"{done} read again; {lost} mentions that people decided on are found no more, and wait in the queue")
+
+
+@app.command()
+def queue() -> None:
+    """List what needs a person: incidents that may be one attack, and decided mentions that no rule finds any more."""
+    with snapshot(_ready()) as connection:
+        twins, lost = review.twins(connection), review.lost(connection)
+    for twin in twins:
+        print(f"may be one attack: {twin.one} and {twin.other} ({twin.base}, {twin.day or 'no day'})")
+    for mention in lost:
+        print(f"found no more: {mention.public_id}, in report {mention.report_id}: {mention.quote}")
+    _say(f"{len(twins)} pairs, {len(lost)} mentions")
 
 
 @app.command("export")

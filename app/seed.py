@@ -1,7 +1,7 @@
 """Brings seeds/ into the register, through the same actions as everything else. A second run changes nothing."""
 
 import csv
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
@@ -13,7 +13,8 @@ from app import reference
 from app.actions.decisions import reject_compiled
 from app.actions.editors import add_compiler
 from app.actions.reference import add_reference
-from app.actions.reports import add_report
+from app.actions.reports import Added, add_report, add_reports
+from app.actions.revision import RefusedAction
 from app.extract import Reader, extract
 from app.extract.values import Bound, Claim, Extraction, Mention, Tally, TallyKind, TallyPart
 from app.fields import CASUALTIES
@@ -60,12 +61,21 @@ def seed_all(engine: Engine) -> Seeded:
     compilation = Extraction("compiled", mentions=tuple(compiled_mentions()), tallies=tuple(compiled_tallies()))
     fresh = [add_report(engine, raw=COMPILATION, reading=compilation)]
     reject_compiled(engine, reasons=rejections(), editor=COMPILER)
-    fresh += [add_report(engine, raw=raw, reading=reading) for raw, reading in pages()]
+    fresh += _stored(engine, pages())
     reader = Reader.of(reference.seed_gazetteer())
-    for raw in sample_reports():
-        reading = extract(raw.text or "", published=raw.published, lang=raw.lang, reader=reader)
-        fresh.append(add_report(engine, raw=raw, reading=reading))
+    fresh += _stored(
+        engine,
+        ((raw, extract(raw.text or "", published=raw.published, lang=raw.lang, reader=reader)) for raw in sample_reports()),
+    )
     return Seeded(reference=added, reports=sum(not one.duplicate for one in fresh))
+
+
+def _stored(engine: Engine, given: Iterable[tuple[RawReport, Extraction]]) -> list[Added]:
+    outcomes = add_reports(engine, list(given))
+    for outcome in outcomes:
+        if isinstance(outcome, RefusedAction):
+            raise outcome
+    return [outcome for outcome in outcomes if isinstance(outcome, Added)]
 
 
 def rows(name: str) -> list[dict[str, str]]:

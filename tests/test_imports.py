@@ -25,6 +25,7 @@ ABOVE = {
     "vocabulary": ("app.extract", "app.ingest"),
     "streams": ("app.extract", "app.ingest"),
     "progress": (),
+    "intake": ("app.actions", "app.db", "app.extract", "app.ingest", "app.queries"),
     "reference": ("app.extract",),
     "queries": ("app.db", "app.extract", "app.fields", "app.models", "app.queries", "app.tallies"),
     "actions": (

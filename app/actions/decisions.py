@@ -46,7 +46,7 @@ class _Act:
 
     def settle(self, incidents: Collection[int]) -> None:
         """Settles these incidents, and those that other mentions move to or from because of the act."""
-        placed = place(self.session, "", (), revision=self.revision, left=incidents)
+        placed = place(self.session, (), revision=self.revision, left=incidents)
         resettle(self.session, {*incidents, *placed.changed}, self.revision)
 
 

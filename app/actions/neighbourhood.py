@@ -1,7 +1,7 @@
 """Gathers the mentions that can have a say on which incident others tell of, and shows them to `reconcile` as it sees them."""
 
 from collections import defaultdict
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Any
@@ -90,17 +90,19 @@ class Neighbourhood:
         self.found: dict[int, Sighting] = {}
 
     def arrive(self, text: str, position: int, arrival: Arrival) -> Sighting:
-        """A mention that is not stored yet, under a number that no stored one has."""
+        """Adds a mention that is not stored yet, under a number that no stored one has."""
         face = face_of(arrival.mention.claims, sites=self.sites, attacked=self.attacked, nth=arrival.nth)
-        return Sighting(-1 - position, text, position, face, arrival.incident, decided=arrival.linked_by != "machine")
+        arrived = Sighting(-1 - len(self.found), text, position, face, arrival.incident, decided=arrival.linked_by != "machine")
+        self.found[arrived.id] = arrived
+        return arrived
 
     def base_of(self, group: Iterable[int]) -> int:
         """A base for a new incident of this group, until it is settled."""
         return self.bases[self.found[min(group)].face.base]
 
-    def around(self, arrived: Sequence[Sighting], left: Collection[int]) -> Mapping[int, Sighting]:
-        """The arrivals, and all mentions that clustering must see with them, by their ids."""
-        self.found |= {one.id: one for one in arrived}
+    def around(self, left: Collection[int]) -> Mapping[int, Sighting]:
+        """What arrived, and all mentions that clustering must see with it and with those of `left`, by their ids."""
+        arrived = list(self.found.values())
         self._fetch(_COPIES, texts=sorted({one.text for one in arrived}))
         self._fetch(_MATES, incidents=sorted({*left, *_incidents(arrived)}))
         seeds = set(self.found)

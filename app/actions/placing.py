@@ -20,22 +20,24 @@ _FORGET_TWINS = delete(TWIN).where(or_(TWIN.c.incident_id.in_(_SOME), TWIN.c.oth
 
 @dataclass(frozen=True, slots=True)
 class Placed:
-    """The incident of each arrival, in their order; those whose mentions changed, and those of them that are new."""
+    """For each text the incidents of its arrivals, in their order; those whose mentions changed, and those that are new."""
 
-    incidents: list[int]
+    incidents: list[list[int]]
     changed: set[int]
     new: list[int]
 
 
-def place(session: Session, text: str, arrivals: Sequence[Arrival], *, revision: int, left: Collection[int] = ()) -> Placed:
-    """Links the arrivals of one report to incidents, and all mentions that they bring nearer to each other or further apart.
+def place(
+    session: Session, texts: Sequence[tuple[str, Sequence[Arrival]]], *, revision: int, left: Collection[int] = ()
+) -> Placed:
+    """Links the arrivals of each text to incidents, and all mentions that they bring nearer to each other or further apart.
 
-    `text` is the identity of the report's text; `left` are incidents that mentions were taken from. Incidents that lose all
-    their mentions redirect to where most of these went, or are withdrawn. The arrivals themselves are stored by the caller.
+    A text is known by its identity; `left` are incidents that mentions were taken from. Incidents that lose all their mentions
+    redirect to where most of these went, or are withdrawn. The arrivals themselves are stored by the caller.
     """
     known = Neighbourhood(session)
-    arrived = [known.arrive(text, position, arrival) for position, arrival in enumerate(arrivals)]
-    near = known.around(arrived, left)
+    arrived = [[known.arrive(text, at, arrival).id for at, arrival in enumerate(arrivals)] for text, arrivals in texts]
+    near = known.around(left)
     clustering = cluster(near.values())
     naming = name(clustering.groups, near, _free_births(session, near, known.born))
     incident_of = {
@@ -53,7 +55,7 @@ def place(session: Session, text: str, arrivals: Sequence[Arrival], *, revision:
         close(session, empty, revision, review_status="withdrawn")
     _suggest(session, clustering, incident_of)
     return Placed(
-        incidents=[of[one.id] for one in arrived],
+        incidents=[[of[one] for one in ids] for ids in arrived],
         changed=_move(session, near, of),
         new=[incident_of[group] for group, found in zip(clustering.groups, naming.incidents, strict=True) if found is None],
     )

@@ -15,53 +15,45 @@ from app.actions.revision import RefusedAction, add_row
 from app.extract import values
 from app.models.tables import BASE, CLAIM, MENTION, NON_STRIKE_EVENT, SOURCE, TALLY, TALLY_PART
 
+_BASES = select(BASE.c.slug, BASE.c.id)
+
 
 @dataclass(frozen=True, slots=True)
-class Origin:
-    """The stored report that a reading is of: its row, the identity of its text, and what its tallies take from it."""
+class Read:
+    """A stored report, and what was read in it.
+
+    `text` is the identity of the report's text; `arrivals` are the reading's mentions, in its order, with what is known of where
+    they belong. The tallies take publisher and day from the report.
+    """
 
     report_id: int
     text: str
     publisher_id: int
     published: date | None
     version: str | None
+    reading: values.Extraction
+    arrivals: Sequence[Arrival]
 
 
-def store(
-    session: Session,
-    origin: Origin,
-    reading: values.Extraction,
-    arrivals: Sequence[Arrival],
-    revision: int,
-    *,
-    left: Iterable[int] = (),
-) -> Placed:
-    """Stores a reading and settles all incidents that it changes. Raises RefusedAction for a base or source that is not known.
+def store(session: Session, texts: Sequence[Read], revision: int, *, left: Iterable[int] = ()) -> Placed:
+    """Stores readings and settles all incidents that they change. Raises RefusedAction for a base or source that is not known.
 
-    `arrivals` are the reading's mentions, in its order, with what is known of where they belong; `left` are incidents that
-    mentions of this report were taken from.
+    `left` are incidents that mentions of these reports were taken from.
     """
-    bases = dict(session.connection().execute(select(BASE.c.slug, BASE.c.id)).all())
+    bases = dict(session.connection().execute(_BASES).all())
+    arrivals = [arrival for read in texts for arrival in read.arrivals]
     if missing := {arrival.base for arrival in arrivals} - bases.keys():
         raise RefusedAction(f"no base is called {min(missing)!r}")
-    check_names(
-        session, {(claim.field, claim.value) for arrival in arrivals for claim in arrival.mention.claims if claim.field != "base"}
-    )
-    placed = place(session, origin.text, arrivals, revision=revision, left=tuple(left))
-    for position, (arrival, incident_id) in enumerate(zip(arrivals, placed.incidents, strict=True)):
-        _add_mention(session, origin, arrival, incident_id, position, bases)
+    claims = [claim for arrival in arrivals for claim in arrival.mention.claims]
+    check_names(session, {(claim.field, claim.value) for claim in claims if claim.field != "base"})
+    placed = place(session, [(read.text, read.arrivals) for read in texts], revision=revision, left=tuple(left))
+    for read, incidents in zip(texts, placed.incidents, strict=True):
+        for position, incident_id in enumerate(incidents):
+            _add_mention(session, read, position, incident_id, bases)
+        for tally in read.reading.tallies:
+            _add_tally(session, read, tally, bases)
+        _insert(session, NON_STRIKE_EVENT, [_event(read, event) for event in read.reading.non_strike_events])
     resettle(session, placed.changed, revision)
-    for tally in reading.tallies:
-        _add_tally(session, origin, tally, bases)
-    _insert(
-        session,
-        NON_STRIKE_EVENT,
-        [
-            {"report_id": origin.report_id, "kind": event.kind, "rule": event.rule, "extractor_version": reading.version}
-            | _span(event.span)
-            for event in reading.non_strike_events
-        ],
-    )
     return placed
 
 
@@ -92,12 +84,16 @@ def forget(session: Session, report_id: int, mention_ids: Sequence[int]) -> None
         rows.execute(delete(table).where(table.c.report_id == report_id))
 
 
-def _add_mention(
-    session: Session, origin: Origin, arrival: Arrival, incident_id: int, position: int, bases: Mapping[str, int]
-) -> None:
+def _event(read: Read, event: values.NonStrikeEvent) -> dict[str, Any]:
+    row = {"report_id": read.report_id, "kind": event.kind, "rule": event.rule, "extractor_version": read.reading.version}
+    return row | _span(event.span)
+
+
+def _add_mention(session: Session, read: Read, position: int, incident_id: int, bases: Mapping[str, int]) -> None:
+    arrival = read.arrivals[position]
     mention = arrival.mention
     row = {
-        "report_id": origin.report_id,
+        "report_id": read.report_id,
         "incident_id": incident_id,
         "born_id": arrival.born or incident_id,
         "linked_by": arrival.linked_by,
@@ -110,7 +106,7 @@ def _add_mention(
         "stated": mention.stated,
         "date_start": _day(mention.value("date_start")),
         "date_end": _day(mention.value("date_end") or mention.value("date_start")),
-        "extractor_version": origin.version,
+        "extractor_version": read.version,
     }
     mention_id = add_row(session, MENTION, row | _span(mention.anchor))
     _insert(
@@ -131,18 +127,18 @@ def _add_mention(
     )
 
 
-def _add_tally(session: Session, origin: Origin, tally: values.Tally, bases: Mapping[str, int]) -> None:
+def _add_tally(session: Session, read: Read, tally: values.Tally, bases: Mapping[str, int]) -> None:
     slugs = {tally.counter, tally.publisher} - {None}
     named = select(SOURCE.c.slug, SOURCE.c.id).where(SOURCE.c.slug.in_(slugs))
     sources: dict[str | None, int] = dict(session.connection().execute(named).all())
     if missing := slugs - sources.keys():
         raise RefusedAction(f"no source is called {min(map(str, missing))!r}")
     row = {
-        "report_id": origin.report_id,
+        "report_id": read.report_id,
         "ref": tally.ref,
         "counter_id": sources.get(tally.counter),
-        "publisher_id": sources.get(tally.publisher, origin.publisher_id),
-        "published_date": _day(tally.published) or origin.published,
+        "publisher_id": sources.get(tally.publisher, read.publisher_id),
+        "published_date": _day(tally.published) or read.published,
         "published_basis": tally.published_basis,
         "scope": tally.scope,
         "kind": tally.kind,
@@ -154,7 +150,7 @@ def _add_tally(session: Session, origin: Origin, tally: values.Tally, bases: Map
         "note": tally.note,
         "urls": list(tally.urls),
         "rule": tally.rule,
-        "extractor_version": origin.version,
+        "extractor_version": read.version,
     }
     tally_id = add_row(session, TALLY, row | _span(tally.span))
     _insert(

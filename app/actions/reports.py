@@ -1,6 +1,6 @@
 """Stores a report with all that follows from it, and reads a stored report again."""
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from sqlalchemy import Engine, bindparam, select, update
@@ -10,15 +10,19 @@ from sqlmodel import Session
 from app.actions.incidents import new_incident
 from app.actions.neighbourhood import Arrival
 from app.actions.publishers import publisher_of
-from app.actions.readings import Origin, arrival_of, forget, store
+from app.actions.readings import Read, arrival_of, forget, store
 from app.actions.revision import RefusedAction, add_row, now, raise_revision
 from app.db import AnyRow, transaction
 from app.extract import values
 from app.ingest import RawReport, text_hash
 from app.models.tables import BASE, INCIDENT, MENTION, REPORT
 
-_PUBLIC_IDS = (
-    select(INCIDENT.c.public_id).where(INCIDENT.c.id.in_(bindparam("incidents", expanding=True))).order_by(INCIDENT.c.id)
+_SAME_TEXT = select(REPORT.c.id).where(REPORT.c.text_hash == bindparam("digest")).order_by(REPORT.c.id)
+_TOLD = (
+    select(INCIDENT.c.id, INCIDENT.c.public_id)
+    .join(MENTION, MENTION.c.incident_id == INCIDENT.c.id)
+    .where(MENTION.c.report_id == bindparam("report"))
+    .order_by(INCIDENT.c.id)
 )
 
 
@@ -32,31 +36,61 @@ class Added:
     new_incidents: tuple[str, ...] = ()
 
 
+Given = tuple[RawReport, values.Extraction]
+
+
 def add_report(engine: Engine, *, raw: RawReport, reading: values.Extraction) -> Added:
     """Stores a report and what was read in it, whole or not at all. One that is there already changes nothing.
 
     A text's identity is its publisher and the hash of its folded letters, a page's its publisher and address, a compilation's
     its publisher and title. Raises RefusedAction where the reading names a base or source that the register does not know.
     """
+    return _add_together(engine, [(raw, reading)])[0]
+
+
+def add_reports(engine: Engine, given: Sequence[Given]) -> list[Added | RefusedAction]:
+    """Stores several reports in one transaction, which is quicker. Where one is refused, the others are stored one by one."""
+    try:
+        return list(_add_together(engine, given))
+    except RefusedAction as refusal:
+        return [_add_alone(engine, one) for one in given] if len(given) > 1 else [refusal]
+
+
+def _add_alone(engine: Engine, given: Given) -> Added | RefusedAction:
+    try:
+        return _add_together(engine, [given])[0]
+    except RefusedAction as refusal:
+        return refusal
+
+
+def _add_together(engine: Engine, given: Sequence[Given]) -> list[Added]:
     try:
         with transaction(engine) as session:
-            return _add(session, raw, reading)
+            return _add(session, given)
     except (IntegrityError, OverflowError) as error:
-        raise RefusedAction(f"{raw.report_ref or raw.url or 'report'}: {getattr(error, 'orig', error)}") from error
+        named = given[0][0].report_ref or given[0][0].url or "report"
+        raise RefusedAction(f"{named}: {getattr(error, 'orig', error)}") from error
 
 
-def _add(session: Session, raw: RawReport, reading: values.Extraction) -> Added:
-    publisher_id = publisher_of(session, raw)
-    there = _same_report(session, raw, publisher_id)
-    if there is not None:
-        told = session.connection().execute(select(MENTION.c.incident_id).where(MENTION.c.report_id == there))
-        return Added(there, duplicate=True, incidents=_public_ids(session, told.scalars()))
-    revision = raise_revision(session, "add report", kind=raw.kind, publisher=publisher_id, ref=raw.report_ref)
-    origin = _add_row(session, raw, publisher_id, reading, revision)
-    arrivals = list(_arrivals(session, raw, reading, revision))
-    placed = store(session, origin, reading, arrivals, revision)
-    new = placed.new if raw.kind != "compilation" else placed.incidents
-    return Added(origin.report_id, False, _public_ids(session, placed.incidents), _public_ids(session, new))
+def _add(session: Session, given: Sequence[Given]) -> list[Added]:
+    revision = 0
+    there: list[int] = []
+    fresh: dict[int, Read] = {}
+    for raw, reading in given:
+        publisher_id = publisher_of(session, raw)
+        report_id = _same_report(session, raw, publisher_id)
+        if report_id is None:
+            revision = revision or raise_revision(session, "add reports", first=raw.report_ref, reports=len(given))
+            report_id = _add_row(session, raw, publisher_id, reading, revision)
+            fresh[report_id] = _read(session, report_id, publisher_id, raw, reading, revision)
+        there.append(report_id)
+    if not fresh:
+        return [Added(report_id, duplicate=True, incidents=_public_ids(session, report_id)) for report_id in there]
+    new = store(session, list(fresh.values()), revision).new
+    return [
+        Added(one, one not in fresh or one in there[:at], _public_ids(session, one), _public_ids(session, one, new))
+        for at, one in enumerate(there)
+    ]
 
 
 def _same_report(session: Session, raw: RawReport, publisher_id: int) -> int | None:
@@ -71,11 +105,8 @@ def _same_report(session: Session, raw: RawReport, publisher_id: int) -> int | N
     return found.scalar_one_or_none()
 
 
-def _add_row(session: Session, raw: RawReport, publisher_id: int, reading: values.Extraction, revision: int) -> Origin:
-    rows = session.connection()
+def _add_row(session: Session, raw: RawReport, publisher_id: int, reading: values.Extraction, revision: int) -> int:
     digest = text_hash(raw.text) if raw.text is not None else None
-    version = reading.version if raw.kind == "text" else None
-    same_text = select(REPORT.c.id).where(REPORT.c.text_hash == digest).order_by(REPORT.c.id)
     row = {
         "publisher_id": publisher_id,
         "kind": raw.kind,
@@ -89,14 +120,25 @@ def _add_row(session: Session, raw: RawReport, publisher_id: int, reading: value
         "text_hash": digest,
         "text_public": bool(raw.text_licence),
         "text_licence": raw.text_licence,
-        "copy_of_id": rows.execute(same_text).scalars().first() if digest else None,
-        "extractor_version": version,
+        "copy_of_id": session.connection().execute(_SAME_TEXT, {"digest": digest}).scalars().first() if digest else None,
+        "extractor_version": reading.version if raw.kind == "text" else None,
         "unread": _unread(reading),
         "added_at": now(),
         "revision": revision,
     }
-    report_id = add_row(session, REPORT, row)
-    return Origin(report_id, digest or f"report {report_id}", publisher_id, raw.published, version)
+    return add_row(session, REPORT, row)
+
+
+def _read(session: Session, report_id: int, publisher_id: int, raw: RawReport, reading: values.Extraction, revision: int) -> Read:
+    return Read(
+        report_id=report_id,
+        text=text_hash(raw.text) if raw.text is not None else f"report {report_id}",
+        publisher_id=publisher_id,
+        published=raw.published,
+        version=reading.version if raw.kind == "text" else None,
+        reading=reading,
+        arrivals=list(_arrivals(session, raw, reading, revision)),
+    )
 
 
 def _unread(reading: values.Extraction) -> list[dict[str, object]]:
@@ -128,9 +170,10 @@ def _told_of(session: Session, mention: values.Mention) -> int:
     return int(found)
 
 
-def _public_ids(session: Session, incidents: Iterable[int]) -> tuple[str, ...]:
-    ids = list(incidents)
-    return tuple(session.connection().execute(_PUBLIC_IDS, {"incidents": ids}).scalars()) if ids else ()
+def _public_ids(session: Session, report_id: int, of: Collection[int] | None = None) -> tuple[str, ...]:
+    """The incidents that a report tells of, or those of them that are among some."""
+    found = session.connection().execute(_TOLD, {"report": report_id})
+    return tuple(dict.fromkeys(public_id for one, public_id in found if of is None or one in of))
 
 
 @dataclass(frozen=True, slots=True)
@@ -168,8 +211,8 @@ def reread_report(engine: Engine, *, report_id: int, reading: values.Extraction)
         session.connection().execute(update(MENTION).where(MENTION.c.id.in_(lost)).values(lost=True, position=-MENTION.c.id))
         state = {"extractor_version": reading.version, "unread": _unread(reading), "revision": revision}
         session.connection().execute(update(REPORT).where(REPORT.c.id == report_id).values(state))
-        origin = Origin(report_id, report.text_hash, report.publisher_id, report.published_date, reading.version)
-        store(session, origin, reading, arrivals, revision, left={one.incident_id for one in former})
+        read = Read(report_id, report.text_hash, report.publisher_id, report.published_date, reading.version, reading, arrivals)
+        store(session, [read], revision, left={one.incident_id for one in former})
         return Reread(len(former), len(arrivals), len(lost))
 
 

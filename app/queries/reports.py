@@ -3,6 +3,7 @@
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from datetime import date
 from typing import Any
 
 from sqlalchemy import Connection, Select, case, func, select
@@ -29,6 +30,23 @@ def page(connection: Connection, *, size: int, after: str = "") -> Page:
         mentions.label("mentions"),
     ).join(SOURCE, SOURCE.c.id == REPORT.c.publisher_id)
     return page_of(connection, statement, REPORT.c.published_date, REPORT, size=size, after=after)
+
+
+def read_otherwise(connection: Connection, version: str) -> Sequence[int]:
+    """The ids of the texts that another version than this read last."""
+    return (
+        connection.execute(
+            select(REPORT.c.id).where(REPORT.c.kind == "text", REPORT.c.extractor_version != version).order_by(REPORT.c.id)
+        )
+        .scalars()
+        .all()
+    )
+
+
+def text(connection: Connection, report_id: int) -> tuple[str, date | None, str | None]:
+    """A stored text with its day of publication and its language."""
+    chosen = select(REPORT.c.text, REPORT.c.published_date, REPORT.c.lang)
+    return connection.execute(chosen.where(REPORT.c.id == report_id)).one()._tuple()
 
 
 @dataclass(frozen=True, slots=True)

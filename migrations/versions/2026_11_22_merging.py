@@ -27,8 +27,10 @@ def upgrade() -> None:
     # Not in a batch: that would make the table anew, without the triggers that hold its quotes.
     for name, definition in MENTION_COLUMNS.items():
         op.execute(f"ALTER TABLE mention ADD COLUMN {name} {definition}")
-    before = "SELECT count(*) FROM mention AS other WHERE other.report_id = mention.report_id AND other.id < mention.id"
-    op.execute(f"UPDATE mention SET born_id = incident_id, position = ({before})")
+    op.execute(
+        "UPDATE mention SET born_id = incident_id, position ="
+        " (SELECT count(*) FROM mention AS other WHERE other.report_id = mention.report_id AND other.id < mention.id)"
+    )
     op.create_index("ix_mention_base_id_date_start", "mention", ["base_id", "date_start"])
     op.create_table(
         "twin",
