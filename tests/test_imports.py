@@ -27,7 +27,7 @@ ABOVE = {
     "progress": (),
     "intake": ("app.actions", "app.db", "app.extract", "app.ingest", "app.queries"),
     "reference": ("app.extract",),
-    "queries": ("app.db", "app.extract", "app.fields", "app.models", "app.queries", "app.tallies"),
+    "queries": ("app.db", "app.extract", "app.fields", "app.models", "app.queries", "app.reconcile", "app.tallies"),
     "actions": (
         "app.actions",
         "app.db",
@@ -35,6 +35,7 @@ ABOVE = {
         "app.fields",
         "app.ingest",
         "app.models",
+        "app.queries.neighbourhood",
         "app.reconcile",
         "app.reference",
     ),

@@ -8,9 +8,9 @@ from sqlalchemy import BindParameter, bindparam, delete, insert, or_, select, up
 from sqlmodel import Session
 
 from app.actions.incidents import new_incident
-from app.actions.neighbourhood import Arrival, Neighbourhood
 from app.actions.revision import now
 from app.models.tables import DECISION, INCIDENT, MENTION, TWIN
+from app.queries.neighbourhood import Arrival, Neighbourhood
 from app.reconcile.clustering import Clustering, Sighting, cluster
 from app.reconcile.naming import name
 
@@ -35,7 +35,7 @@ def place(
     A text is known by its identity; `left` are incidents that mentions were taken from. Incidents that lose all their mentions
     redirect to where most of these went, or are withdrawn. The arrivals themselves are stored by the caller.
     """
-    known = Neighbourhood(session)
+    known = Neighbourhood(session.connection())
     arrived = [[known.arrive(text, at, arrival).id for at, arrival in enumerate(arrivals)] for text, arrivals in texts]
     near = known.around(left)
     clustering = cluster(near.values())

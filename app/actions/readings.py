@@ -9,11 +9,11 @@ from sqlalchemy import Table, delete, insert, select
 from sqlmodel import Session
 
 from app.actions.incidents import check_names, resettle
-from app.actions.neighbourhood import Arrival
 from app.actions.placing import Placed, place
 from app.actions.revision import RefusedAction, add_row
 from app.extract import values
 from app.models.tables import BASE, CLAIM, MENTION, NON_STRIKE_EVENT, SOURCE, TALLY, TALLY_PART
+from app.queries.neighbourhood import Arrival
 
 _BASES = select(BASE.c.slug, BASE.c.id)
 

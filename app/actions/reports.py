@@ -8,7 +8,6 @@ from sqlalchemy.exc import IntegrityError
 from sqlmodel import Session
 
 from app.actions.incidents import new_incident
-from app.actions.neighbourhood import Arrival
 from app.actions.publishers import publisher_of
 from app.actions.readings import Read, arrival_of, forget, store
 from app.actions.revision import RefusedAction, add_row, now, raise_revision
@@ -16,6 +15,7 @@ from app.db import AnyRow, transaction
 from app.extract import values
 from app.ingest import RawReport, text_hash
 from app.models.tables import BASE, INCIDENT, MENTION, REPORT
+from app.queries.neighbourhood import Arrival
 
 _SAME_TEXT = select(REPORT.c.id).where(REPORT.c.text_hash == bindparam("digest")).order_by(REPORT.c.id)
 _TOLD = (

@@ -12,6 +12,8 @@ from app.models.tables import ACTOR, BASE, CLAIM, CORRECTION, DECISION, EDITOR, 
 from app.queries.filter import IncidentFilter
 from app.queries.paging import Page, latest_first, page_of
 from app.queries.snippets import shown
+from app.reconcile.grading import Witness
+from app.reconcile.settling import SINGLE_FIELDS, Choice, Said, choose
 
 CLAIMANT, BLAMED, BLAMER = ACTOR.alias(), ACTOR.alias(), SOURCE.alias()
 
@@ -82,6 +84,21 @@ class IncidentPage:
     evidence: Sequence[Evidence]
     corrections: Sequence[AnyRow]
     decisions: Sequence[AnyRow]
+    witnesses: Mapping[str, Witness]
+    """Whom its reports quote, by slug."""
+
+    def choices(self) -> Mapping[str, Choice]:
+        """For each field that holds one value which it settles on, why, and who says what; corrections aside."""
+        inorder = sorted(self.evidence, key=lambda one: (str(one.mention["published_date"] or ""), one.mention["id"]))
+        said = [
+            Said(
+                claim["field"], claim["value"], claim["basis"] == "quote", claim["alternative"], order,
+                frozenset(self.witnesses[slug] for slug in one.origins if slug in self.witnesses),
+            )
+            for order, one in enumerate(inorder)
+            for claim in one.claims
+        ]  # fmt: skip
+        return {field: choice for field in SINGLE_FIELDS if (choice := choose(field, said))}
 
     def claims(self, field: str) -> list[tuple[Found, Found]]:
         """Who claims what about one field: each claim with its mention, quotes before compiled facts."""
@@ -94,12 +111,16 @@ def incident(connection: Connection, public_id: str) -> IncidentPage | None:
     row = connection.execute(rows().where(INCIDENT.c.public_id == public_id)).one_or_none()
     if row is None:
         return None
+    evidence = _evidence(connection, row.id)
+    named = SOURCE.c.slug.in_({slug for one in evidence for slug in one.origins})
+    witnesses = connection.execute(select(SOURCE.c.slug, SOURCE.c.speaks_for).where(named))
     return IncidentPage(
         incident=row,
+        witnesses={slug: Witness(slug, speaks_for) for slug, speaks_for in witnesses},
         merged_into=connection.execute(
             select(INCIDENT.c.public_id).where(INCIDENT.c.id == row.merged_into_id)
         ).scalar_one_or_none(),
-        evidence=_evidence(connection, row.id),
+        evidence=evidence,
         corrections=connection.execute(
             select(CORRECTION.c.field, CORRECTION.c.value, CORRECTION.c.reason, CORRECTION.c.made_at, EDITOR.c.role)
             .join(EDITOR, EDITOR.c.id == CORRECTION.c.editor_id)

@@ -199,6 +199,12 @@ def verdicts(one: Face, other: Face) -> Reasons:
     return tuple((name, verdict) for name, verdict in found if verdict is not None)
 
 
+def agreement(ours: Iterable[Face], theirs: Iterable[Face]) -> Reasons:
+    """All that speaks for and against two groups of mentions being one attack, weightiest signal first, each verdict once."""
+    found = {reason for one, other in product(ours, theirs) for reason in verdicts(one, other)}
+    return tuple(reason for reason in _POINTS if reason in found)
+
+
 _POINTS = {(signal.name, verdict): points for signal in SIGNALS for verdict, points in signal.points.items()}
 NEAREST = frozenset({"days", "base"})
 """A group knows its night, and its site's names, from several sides: of these signals the nearest verdict counts."""

@@ -10,6 +10,7 @@ from app.fields import INCIDENT_FIELDS, RANGES
 from app.queries.incidents import IncidentPage
 from app.queries.reference import Names, Site
 from app.web.render import count_range, day, days
+from app.web.witness_view import conflict
 from app.web.words import LABELS, SHOWN_FIELDS, label
 
 CODED = {"weapon", "outcome", "time_of_day", "support"}
@@ -29,18 +30,24 @@ class ClaimRow:
 
 @dataclass(frozen=True, slots=True)
 class FieldRow:
-    """One field: its label, its settled value in words (empty: unknown), the claims about it, and its corrections."""
+    """One field: its label, its settled value in words (empty: unknown), the claims about it, and its corrections.
+
+    Where reports differ, `conflict` tells who says what, and `why` what decided.
+    """
 
     field: str
     label: str
     value: str
     claims: tuple[ClaimRow, ...]
     corrections: tuple[Any, ...] = ()
+    conflict: str = ""
+    why: str = ""
 
 
 def field_rows(found: IncidentPage, site: Site, names: Names) -> list[FieldRow]:
     """The fields of which anything is known, in the order of SHOWN_FIELDS."""
     quoting = {one.mention["id"]: ", ".join(names.sources.get(slug, slug) for slug in one.origins) for one in found.evidence}
+    choices = found.choices()
     rows = []
     for field in SHOWN_FIELDS:
         claims = _range_claims(found, field) if field in (*RANGES, "attacks") else _claims(found, field, names)
@@ -48,7 +55,12 @@ def field_rows(found: IncidentPage, site: Site, names: Names) -> list[FieldRow]:
         corrections = tuple(one for one in found.corrections if one.field in (field, f"{field}_low", f"{field}_high"))
         if value or corrections or any(row.claim["value"] != "unknown" for row in claims):
             told = (replace(row, origins=quoting[row.mention["id"]] if field != "origin" else "") for row in claims)
-            rows.append(FieldRow(field, _(label("field", field)), value, tuple(told), corrections))
+            row = FieldRow(field, _(label("field", field)), value, tuple(told), corrections)
+            choice = choices.get(field)
+            if choice and choice.why != "agreed" and not corrections:
+                said = conflict(choice, field, names, lambda field, value: claim_words(field, value, names))
+                row = replace(row, conflict=said, why=_(label("choice", choice.why)))
+            rows.append(row)
     return rows
 
 

@@ -15,7 +15,7 @@ from starlette.responses import PlainTextResponse, Response, StreamingResponse
 from app import export, maps
 from app.charts import COLOURS, ChartProcess
 from app.db import snapshot
-from app.queries import counts, incidents, reference, reports, tallies
+from app.queries import counts, incidents, reference, reports, review, tallies
 from app.queries.filter import BadFilter, IncidentFilter
 from app.settings import Settings
 from app.web import figures
@@ -24,6 +24,7 @@ from app.web.marks import pieces
 from app.web.render import Pages, is_fragment, moved
 from app.web.tallies import WORDS, Audits
 from app.web.view import filter_form, read_filter
+from app.web.witness_view import by_origin, in_words
 
 IN_MEMORY = 5_000_000
 """Bytes of an export that are kept in memory; a longer one goes through a temporary file."""
@@ -145,6 +146,7 @@ class Public:
             if found is None:
                 return self.not_found(request, _("There is no incident with this number."))
             sites, names = reference.sites(connection), reference.names(connection)
+            links, twins = review.links(connection, found.incident.id), review.twins(connection, public_id)
         if found.merged_into:
             return moved(f"/incidents/{found.merged_into}", permanent=True)
         site = sites[found.incident.base]
@@ -155,6 +157,8 @@ class Public:
             "fields": field_rows(found, site, names),
             "uncertainty": uncertainty(found, site),
             "told_on": told_on,
+            "origins": by_origin(found, links, names, lambda field, value: claim_words(field, value, names)),
+            "twins": [(one.other if one.one == public_id else one.one, in_words(one.reasons)) for one in twins],
         }
         return self.pages.answer(request, "incident.html", context)
 

@@ -6,7 +6,7 @@ import re
 import pytest
 from starlette.testclient import TestClient
 
-from app.actions.incidents import reject_compiled
+from app.actions.decisions import reject_compiled
 from app.actions.reports import add_report
 from app.extract.values import Extraction, Tally
 from app.ingest import RawReport

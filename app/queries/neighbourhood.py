@@ -6,8 +6,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Any
 
-from sqlalchemy import Select, bindparam, select
-from sqlmodel import Session
+from sqlalchemy import Connection, Select, bindparam, select
 
 from app.db import AnyRow
 from app.extract import values
@@ -79,13 +78,13 @@ class Arrival:
 class Neighbourhood:
     """The mentions of the register that can have a say on where others belong, fetched as far as they reach."""
 
-    def __init__(self, session: Session) -> None:
-        self.session = session
-        bases = session.connection().execute(_BASES).all()
+    def __init__(self, connection: Connection) -> None:
+        self.connection = connection
+        bases = connection.execute(_BASES).all()
         slugs = {row.id: row.slug for row in bases}
         self.bases = {row.slug: row.id for row in bases}
         self.sites = {row.slug: slugs.get(row.parent_id, row.slug) for row in bases}
-        self.attacked = frozenset(session.connection().execute(_ATTACKED).scalars())
+        self.attacked = frozenset(connection.execute(_ATTACKED).scalars())
         self.born: dict[int, int] = {}
         self.found: dict[int, Sighting] = {}
 
@@ -117,6 +116,11 @@ class Neighbourhood:
                 asked[site] = (min(low, first - BESIDE), max(high, last + BESIDE))
                 self._fetch_days(site, *asked[site])
 
+    def of(self, incidents: Collection[int]) -> Mapping[int, list[Sighting]]:
+        """The mentions of each of these incidents."""
+        self._fetch(_MATES, incidents=sorted(incidents))
+        return {incident: [one for one in self.found.values() if one.incident == incident] for incident in incidents}
+
     def _fetch_days(self, site: str, first: date, last: date) -> None:
         family = [self.bases[slug] for slug, top in self.sites.items() if top == site]
         days = {"family": family, "first": first - LONGEST_AGREEING, "last": last}
@@ -128,12 +132,11 @@ class Neighbourhood:
         """Adds the mentions that are wanted and not there yet; False where there are none."""
         if [] in wanted.values():
             return False
-        rows = self.session.connection()
-        new = [row for row in rows.execute(statement, wanted) if row.id not in self.found]
+        new = [row for row in self.connection.execute(statement, wanted) if row.id not in self.found]
         if not new:
             return False
         claims: dict[int, list[AnyRow]] = defaultdict(list)
-        for claim in rows.execute(_CLAIMS, {"mentions": [row.id for row in new]}):
+        for claim in self.connection.execute(_CLAIMS, {"mentions": [row.id for row in new]}):
             claims[claim.mention_id].append(claim)
         corrected = self._corrected({row.incident_id for row in new if row.linked_by != "machine"})
         for row in new:
@@ -148,7 +151,7 @@ class Neighbourhood:
     def _corrected(self, incidents: Collection[int]) -> Mapping[int, dict[str, str | None]]:
         found: Mapping[int, dict[str, str | None]] = defaultdict(dict)
         if incidents:
-            for incident, name, value in self.session.connection().execute(_CORRECTIONS, {"incidents": sorted(incidents)}):
+            for incident, name, value in self.connection.execute(_CORRECTIONS, {"incidents": sorted(incidents)}):
                 found[incident][name] = value
         return found
 

@@ -1,0 +1,101 @@
+"""An incident's reports as its page groups them: by whom they quote, with what each says and what links it to the others."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from gettext import gettext as _
+from typing import Any
+
+from app.queries.incidents import Evidence, IncidentPage
+from app.queries.reference import Names
+from app.reconcile.settling import Choice
+from app.reconcile.weighing import Reasons
+from app.web.render import count_range
+from app.web.words import label
+
+TOLD = ("date_start", "time_of_day", "weapon", "munitions", "claimed_by", "attributed_to", "outcome", "intercepted", "status")
+"""What is shown of each report's claims, in this order."""
+Words = Any
+"""A function that puts a claim's field and value into words."""
+
+
+@dataclass(frozen=True, slots=True)
+class Said:
+    """One thing that a report says of the attack, and whether the incident settled on something else."""
+
+    label: str
+    words: str
+    differs: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Telling:
+    """One report of an attack: its mention, what it says, and why it is taken to tell of this attack."""
+
+    mention: Mapping[str, Any]
+    said: tuple[Said, ...]
+    linked: str
+    reasons: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Origin:
+    """Whom some reports quote: one witness, however many they are. Or that they quote nobody."""
+
+    name: str
+    role: str
+    tellings: tuple[Telling, ...]
+
+
+def by_origin(found: IncidentPage, links: Mapping[int, Reasons], names: Names, words: Words) -> list[Origin]:
+    """The reports of an incident under each origin that they quote; those that name none, and the compilation, stand last."""
+    choices = found.choices()
+    tellings = {one.mention["id"]: _telling(one, choices, links, words) for one in found.evidence}
+    slugs = dict.fromkeys(slug for one in found.evidence for slug in one.origins)
+    groups = [
+        Origin(
+            names.sources.get(slug, slug),
+            _(label("speaks_for", found.witnesses[slug].speaks_for)) if slug in found.witnesses else "",
+            tuple(tellings[one.mention["id"]] for one in found.evidence if slug in one.origins),
+        )
+        for slug in slugs
+    ]
+    for name, kinds in ((_("Nobody named"), ("text", "page")), (_("The register’s own compilation"), ("compilation",))):
+        rest = [tellings[one.mention["id"]] for one in found.evidence if not one.origins and one.mention["kind"] in kinds]
+        groups += [Origin(name, "", tuple(rest))] if rest else []
+    return groups
+
+
+def _telling(one: Evidence, choices: Mapping[str, Choice], links: Mapping[int, Reasons], words: Words) -> Telling:
+    values: dict[str, str] = {}
+    for claim in one.claims:
+        if not claim["alternative"]:
+            values.setdefault(claim["field"], claim["value"])
+    if values.get("date_end", values.get("date_start")) != values.get("date_start"):
+        values["date_start"] = f"{values['date_start']} – {values['date_end']}"
+    low, high = values.get("munitions_low"), values.get("munitions_high")
+    if low or high:
+        values["munitions"] = count_range(int(low) if low else None, int(high) if high else None)
+    said = tuple(
+        Said(_(label("field", field)), words(field, values[field]), field in choices and choices[field].value != values[field])
+        for field in TOLD
+        if values.get(field, "unknown") != "unknown" and (field, values[field]) != ("status", "reported")
+    )
+    reasons = links.get(one.mention["id"], ()) if one.mention["linked_by"] == "machine" else ()
+    return Telling(one.mention, said, _(label("linked_by", one.mention["linked_by"])), in_words(reasons))
+
+
+def in_words(reasons: Iterable[tuple[str, str]]) -> tuple[str, ...]:
+    """What speaks for and against two mentions being one attack, in words."""
+    return tuple(_(label("agreement", f"{signal}.{verdict}")) for signal, verdict in reasons)
+
+
+def conflict(choice: Choice, field: str, names: Names, words: Words) -> str:
+    """Who says what of a field on which reports differ: "Rocket (US official), Drone (local sources)"; empty where they agree."""
+    if choice.why == "agreed":
+        return ""
+    told = [
+        words(field, value)
+        + f" ({', '.join(sorted(names.sources.get(one.slug, one.slug) for one in said)) or _('nobody named')})"
+        for value, said in choice.said.items()
+    ]
+    return "; ".join(told)
