@@ -173,7 +173,7 @@ class Signal:
 
 SIGNALS = (
     Signal("days", _days, {
-        "same": 8, "night": 7, "overlap": 5, "alternative": 6, "midnight": 4, "shifted": 4, "next": -1, "apart": -20,
+        "same": 8, "night": 7, "overlap": 5, "alternative": 6, "midnight": 4, "shifted": 4, "next": -2, "apart": -20,
     }),
     Signal("base", _base, {"same": 2, "family": 0}),
     Signal("time_of_day", _time_of_day, {"same": 3, "near": 0, "far": -4, "opposite": -8}),
@@ -186,6 +186,9 @@ SIGNALS = (
 
 SURE, UNSURE = 8, 5
 """From how many points on two groups of mentions are one attack, and from how many on it is asked whether they are."""
+
+SLIGHT = -2
+"""Fewer points than this on one signal speak against two groups being one attack; the rest is a slip of the pen."""
 
 Reasons = tuple[tuple[str, str], ...]
 """Verdicts by signal, such as ("weapon", "other")."""
@@ -249,7 +252,7 @@ def _weight(said: Iterable[tuple[str, tuple[int, int, int, int]]]) -> Weight:
         else:
             joint[signal] = (pairs, points, most, fewest)
     weights = [_of_signal(signal, *found) for signal, found in joint.items()]
-    return Weight(round(sum(weights), 6), min(weights, default=0) < 0, joint)
+    return Weight(round(sum(weights), 6), min(weights, default=0) < SLIGHT, joint)
 
 
 def _of_signal(signal: str, pairs: int, points: int, most: int, fewest: int) -> float:
