@@ -43,15 +43,18 @@ def attacks(draw: random.Random, reports: int) -> Iterator[tuple[dict[str, str],
         told = min(left, MOST, 1 + int(draw.paretovariate(1.5)))
         left -= told
         low = draw.choice((1, 1, 2, 3, 5, 8))
-        yield {
-            "base": draw.choice(bases),
-            "date_start": (FIRST + timedelta(days=int(day))).isoformat(),
-            "time_of_day": draw.choice(PARTS),
-            "weapon": draw.choice(("drone", "drone", "rocket", "rocket", "mixed")),
-            "munitions_low": str(low),
-            "munitions_high": str(low),
-            "claimed_by": "islamic-resistance-in-iraq",
-        }, told
+        yield (
+            {
+                "base": draw.choice(bases),
+                "date_start": (FIRST + timedelta(days=int(day))).isoformat(),
+                "time_of_day": draw.choice(PARTS),
+                "weapon": draw.choice(("drone", "drone", "rocket", "rocket", "mixed")),
+                "munitions_low": str(low),
+                "munitions_high": str(low),
+                "claimed_by": "islamic-resistance-in-iraq",
+            },
+            told,
+        )
 
 
 def telling(draw: random.Random, attack: dict[str, str]) -> dict[str, str]:
