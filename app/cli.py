@@ -257,12 +257,17 @@ def reread() -> None:
     engine = _ready()
     with snapshot(engine) as connection:
         reader = Reader.of(reference.gazetteer(connection))
-    lost = done = 0
+    lost = done = refused = 0
     with progress() as tick:
         for one in intake.reread(engine, reader):
-            lost, done = lost + one.lost, done + 1
+            if isinstance(one, RefusedAction):
+                _complain(one)
+                refused += 1
+            else:
+                lost, done = lost + one.lost, done + 1
             tick()
-    _say(f"{done} read again; {lost} mentions that people decided on are found no more, and wait in the queue")
+    _say(f"{done} read again, {refused} refused; {lost} mentions that people decided on are found no more: see the queue")
+    raise typer.Exit(int(bool(refused)))
 
 
 @app.command()

@@ -63,11 +63,15 @@ def _reports(name: str, details: Mapping[str, Any]) -> Iterable[RawReport | Refu
         yield RefusedInput(f"{name}: {error.strerror}")
 
 
-def reread(engine: Engine, reader: Reader) -> Iterator[Reread]:
-    """Reads each stored text again that another version of rules, vocabulary or bases had read."""
+def reread(engine: Engine, reader: Reader) -> Iterator[Reread | RefusedAction]:
+    """Reads each stored text again that another version of rules, vocabulary or bases had read. One refused stops no other."""
     with snapshot(engine) as connection:
         stale = reports.read_otherwise(connection, reader.version)
     for report_id in stale:
         with snapshot(engine) as connection:
             text, published, lang = reports.text(connection, report_id)
-        yield reread_report(engine, report_id=report_id, reading=extract(text, published=published, lang=lang, reader=reader))
+        reading = extract(text, published=published, lang=lang, reader=reader)
+        try:
+            yield reread_report(engine, report_id=report_id, reading=reading)
+        except RefusedAction as refusal:
+            yield refusal

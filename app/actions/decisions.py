@@ -5,7 +5,7 @@ Whatever an editor decides about an incident, its mentions are then linked by an
 
 from collections.abc import Collection, Iterable, Iterator, Mapping
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from sqlalchemy import Engine, insert, select, update
 from sqlalchemy.exc import IntegrityError
@@ -17,6 +17,7 @@ from app.actions.placing import close, place
 from app.actions.revision import RefusedAction, now, raise_revision
 from app.db import transaction
 from app.models.tables import CORRECTION, DECISION, EDITOR, INCIDENT, MENTION
+from app.queries.neighbourhood import incidents_around
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,6 +29,14 @@ class _Act:
     reason: str
     editor_id: int
     revision: int
+    near: set[int] = field(default_factory=set)
+    """The incidents that had a say on those of the act, before it."""
+
+    def take(self, public_id: str) -> int:
+        """The incident with this public id, to act on. Raises RefusedAction."""
+        found = _incident(self.session, public_id)
+        self.near.update(incidents_around(self.session.connection(), [found]))
+        return found
 
     def decide(self, incident: int, **about: int | None) -> None:
         """Records the decision and holds the incident: its mentions stay with it from now on."""
@@ -44,9 +53,14 @@ class _Act:
         """Sets columns of the incident."""
         self.session.connection().execute(update(INCIDENT).where(INCIDENT.c.id == incident).values(**state))
 
+    def status(self, incident: int) -> str:
+        """The review status of an incident."""
+        found = select(INCIDENT.c.review_status).where(INCIDENT.c.id == incident)
+        return str(self.session.connection().execute(found).scalar_one())
+
     def settle(self, incidents: Collection[int]) -> None:
         """Settles these incidents, and those that other mentions move to or from because of the act."""
-        placed = place(self.session, (), revision=self.revision, left=incidents)
+        placed = place(self.session, (), revision=self.revision, left={*incidents, *self.near})
         resettle(self.session, {*incidents, *placed.changed}, self.revision)
 
 
@@ -66,12 +80,13 @@ def correct(engine: Engine, *, incident: str, values: Mapping[str, str | None], 
         raise RefusedAction(f"an incident has no field {min(unknown)!r}")
     if values.get("grading") not in (None, *fields.GRADINGS[1:]):
         raise RefusedAction(f"grading: {values['grading']!r} is not one of {', '.join(fields.GRADINGS[1:])}")
-    if not reason:
-        raise RefusedAction("a correction needs its reason")
+    if not reason or not values:
+        raise RefusedAction("a correction needs a field and its reason")
     try:
         with _act(engine, "correct", reason=reason, editor=editor, incident=incident, fields=",".join(sorted(values))) as act:
-            found = _incident(act.session, incident)
+            found = act.take(incident)
             check_names(act.session, values.items())
+            _check_days(act, found, values)
             row = {"incident_id": found, "reason": reason, "editor_id": act.editor_id, "made_at": now()}
             rows = [row | {"field": field, "value": value} for field, value in values.items()]
             act.session.connection().execute(insert(CORRECTION), rows)
@@ -82,10 +97,18 @@ def correct(engine: Engine, *, incident: str, values: Mapping[str, str | None], 
         raise RefusedAction(f"{incident} cannot have {given[:200]}: {getattr(error, 'orig', error)}") from error
 
 
+def _check_days(act: _Act, incident: int, values: Mapping[str, str | None]) -> None:
+    """Raises RefusedAction for a last day before the first. Later, a report may move the other one: then it follows."""
+    first = act.session.connection().execute(select(INCIDENT.c.date_start).where(INCIDENT.c.id == incident)).scalar_one()
+    start, end = values.get("date_start", str(first or "")), values.get("date_end")
+    if start and end and fields.iso_day(end) < fields.iso_day(start):
+        raise RefusedAction(f"date_end: {end} lies before {start}, the first day")
+
+
 def accept(engine: Engine, *, incident: str, editor: str, reason: str = "") -> None:
     """Says that a person has checked the incident. Raises RefusedAction."""
     with _act(engine, "accept", reason=reason, editor=editor, incident=incident) as act:
-        found = _incident(act.session, incident)
+        found = act.take(incident)
         act.decide(found)
         act.set(found, review_status="accepted", rejected_because="")
         act.settle([found])
@@ -94,7 +117,7 @@ def accept(engine: Engine, *, incident: str, editor: str, reason: str = "") -> N
 def reject(engine: Engine, *, incident: str, reason: str, editor: str) -> None:
     """Takes the incident out of every count, for a reason that is shown. Raises RefusedAction."""
     with _act(engine, "reject", reason=reason, editor=editor, incident=incident) as act:
-        _reject(act, _incident(act.session, incident))
+        _reject(act, act.take(incident))
 
 
 def reject_compiled(engine: Engine, *, reasons: Mapping[str, str], editor: str) -> None:
@@ -122,7 +145,7 @@ def _reject(act: _Act, incident_id: int) -> None:
 def reopen(engine: Engine, *, incident: str, editor: str, reason: str = "") -> None:
     """Takes an acceptance or a rejection back. Raises RefusedAction."""
     with _act(engine, "reopen", reason=reason, editor=editor, incident=incident) as act:
-        found = _incident(act.session, incident)
+        found = act.take(incident)
         act.decide(found)
         act.set(found, review_status="unreviewed", rejected_because="")
         act.settle([found])
@@ -131,21 +154,35 @@ def reopen(engine: Engine, *, incident: str, editor: str, reason: str = "") -> N
 def merge(engine: Engine, *, incident: str, into: str, editor: str, reason: str = "") -> None:
     """Says that two incidents are one attack: the first redirects to the second, for good. Raises RefusedAction."""
     with _act(engine, "merge", reason=reason, editor=editor, incident=incident, into=into) as act:
-        absorbed, kept = _incident(act.session, incident), _incident(act.session, into)
+        absorbed, kept = act.take(incident), act.take(into)
         if absorbed == kept:
             raise RefusedAction(f"{incident} cannot be merged with itself")
+        if act.status(kept) == "rejected":
+            raise RefusedAction(f"{into} is rejected: reopen it first, or {incident} would leave every count with it")
+        _carry_over(act, absorbed, kept)
         act.decide(absorbed, other_incident_id=kept)
         theirs = MENTION.c.incident_id == absorbed
         act.session.connection().execute(update(MENTION).where(theirs).values(incident_id=kept, born_id=kept))
         act.hold(kept)
-        close(act.session, absorbed, act.revision, review_status="merged", merged_into_id=kept, rejected_because="")
+        act.near.discard(absorbed)
+        close(act.session, absorbed, act.revision, review_status="merged", merged_into_id=kept)
         act.settle([kept])
+
+
+def _carry_over(act: _Act, absorbed: int, kept: int) -> None:
+    """Corrections of an absorbed incident hold for the one that is kept, but for fields on which that has its own."""
+    rows = act.session.connection()
+    of = select(CORRECTION).order_by(CORRECTION.c.id)
+    own = {row.field for row in rows.execute(of.where(CORRECTION.c.incident_id == kept))}
+    theirs = [row._asdict() for row in rows.execute(of.where(CORRECTION.c.incident_id == absorbed)) if row.field not in own]
+    if theirs:
+        rows.execute(insert(CORRECTION), [{**row, "id": None, "incident_id": kept, "made_at": now()} for row in theirs])
 
 
 def not_same(engine: Engine, *, incident: str, other: str, editor: str, reason: str = "") -> None:
     """Says that two incidents are two attacks: nothing merges them any more, nor suggests it. Raises RefusedAction."""
     with _act(engine, "not_same", reason=reason, editor=editor, incident=incident, other=other) as act:
-        one, two = _incident(act.session, incident), _incident(act.session, other)
+        one, two = act.take(incident), act.take(other)
         if one == two:
             raise RefusedAction(f"{incident} is the same as itself")
         act.decide(one, other_incident_id=two)
@@ -156,7 +193,7 @@ def not_same(engine: Engine, *, incident: str, other: str, editor: str, reason: 
 def split(engine: Engine, *, incident: str, mentions: Iterable[int], editor: str, reason: str = "") -> str:
     """Says that these mentions (their ids) of an incident tell of another attack. Returns its public id. Raises RefusedAction."""
     with _act(engine, "split", reason=reason, editor=editor, incident=incident) as act:
-        found, rows = _incident(act.session, incident), act.session.connection()
+        found, rows = act.take(incident), act.session.connection()
         told = {row.id: row for row in rows.execute(select(MENTION).where(MENTION.c.incident_id == found))}
         moved = sorted(set(mentions))
         if not moved or not told.keys() > set(moved):

@@ -12,8 +12,9 @@ from app.actions.revision import RefusedAction, add_row, now
 from app.actions.search_text import search_text
 from app.db import AnyRow
 from app.models.tables import ACTOR, BASE, CLAIM, CORRECTION, INCIDENT, INCIDENT_ORIGIN, MENTION, REPORT, SOURCE
+from app.queries.neighbourhood import telling_of
 from app.reconcile.grading import Witness, grade
-from app.reconcile.settling import Said, settle
+from app.reconcile.settling import Said, in_order, settle
 
 NAMED = {
     "base": ("base_id", BASE),
@@ -31,12 +32,12 @@ _STATUS = select(INCIDENT.c.public_id, INCIDENT.c.review_status).where(INCIDENT.
 _CLAIMS = (
     select(CLAIM.c.mention_id, CLAIM.c.field, CLAIM.c.value, CLAIM.c.basis, CLAIM.c.alternative, CLAIM.c.quote)
     .join(MENTION, MENTION.c.id == CLAIM.c.mention_id)
-    .join(REPORT, REPORT.c.id == MENTION.c.report_id)
     .where(MENTION.c.incident_id == _ONE)
-    .order_by(REPORT.c.published_date, MENTION.c.id, CLAIM.c.id)
+    .order_by(MENTION.c.id, CLAIM.c.id)
 )
 _TOLD = (
-    select(MENTION.c.base_as_written, MENTION.c.stated, MENTION.c.quote, REPORT.c.id, REPORT.c.kind, REPORT.c.url, REPORT.c.title)
+    select(MENTION.c.id.label("mention"), MENTION.c.position, MENTION.c.base_as_written, MENTION.c.stated, MENTION.c.quote)
+    .add_columns(REPORT.c.id, REPORT.c.kind, REPORT.c.url, REPORT.c.title, REPORT.c.text_hash, REPORT.c.published_date)
     .add_columns(SOURCE.c.name_en, SOURCE.c.name_ar)
     .join(REPORT, REPORT.c.id == MENTION.c.report_id)
     .join(SOURCE, SOURCE.c.id == REPORT.c.publisher_id)
@@ -95,7 +96,8 @@ def _resettle_one(session: Session, incident_id: int, revision: int) -> None:
     origins = rows.execute(_ORIGINS, {"slugs": sorted({row.value for row in claims if row.field == "origin"})}).all()
     corrections: dict[str, str | None] = dict(rows.execute(_CORRECTIONS, one).all())
     by_hand = corrections.pop("grading", None)
-    said = _said(claims, {row.slug: Witness(row.slug, row.speaks_for) for row in origins})
+    order = in_order({row.mention: telling_of(row) for row in told})
+    said = _said(claims, order, {row.slug: Witness(row.slug, row.speaks_for) for row in origins})
     settled = settle(said, corrections)
     grading = ("discounted", "rejected") if status == "rejected" else (by_hand, "editor") if by_hand else _graded(said)
     rows.execute(_FORGET_ORIGINS, one)
@@ -113,12 +115,10 @@ def _resettle_one(session: Session, incident_id: int, revision: int) -> None:
     rows.execute(_SETTLE, one | {f"new_{field}": value for field, value in values.items()})
 
 
-def _said(claims: Sequence[AnyRow], witnesses: Mapping[str, Witness]) -> list[Said]:
-    """The claims as settling sees them, those of the latest report last."""
-    order: dict[int, int] = {}
+def _said(claims: Sequence[AnyRow], order: Mapping[int, int], witnesses: Mapping[str, Witness]) -> list[Said]:
+    """The claims as settling sees them."""
     quoting: dict[int, set[Witness]] = defaultdict(set)
     for row in claims:
-        order.setdefault(row.mention_id, len(order))
         if row.field == "origin" and row.value in witnesses:
             quoting[row.mention_id].add(witnesses[row.value])
     return [

@@ -36,7 +36,7 @@ def place(
     redirect to where most of these went, or are withdrawn. The arrivals themselves are stored by the caller.
     """
     known = Neighbourhood(session.connection())
-    arrived = [[known.arrive(text, at, arrival).id for at, arrival in enumerate(arrivals)] for text, arrivals in texts]
+    arrived = [[known.arrive(text, arrival).id for arrival in arrivals] for text, arrivals in texts]
     near = known.around(left)
     clustering = cluster(near.values())
     naming = name(clustering.groups, near, _free_births(session, near, known.born))
@@ -103,7 +103,9 @@ def _revive(session: Session, incident: int) -> None:
 
 
 def close(session: Session, incident: int, revision: int, **state: Any) -> None:
-    """Takes an incident that has no mentions left out of every count. Its id stays."""
+    """Takes an incident that has no mentions left out of every count. Its id stays, and what redirected to it follows it."""
     rows = session.connection()
+    state = {"merged_into_id": None, "rejected_because": "", **state}
+    rows.execute(update(INCIDENT).where(INCIDENT.c.merged_into_id == incident).values(**state))
     rows.execute(update(INCIDENT).where(INCIDENT.c.id == incident).values(**state, revision=revision, updated_at=now()))
     rows.execute(_FORGET_TWINS, {"incidents": [incident]})

@@ -1,5 +1,6 @@
 """Stores what was read in a report: its mentions with their claims, its tallies and its non-strike events."""
 
+from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -48,8 +49,8 @@ def store(session: Session, texts: Sequence[Read], revision: int, *, left: Itera
     check_names(session, {(claim.field, claim.value) for claim in claims if claim.field != "base"})
     placed = place(session, [(read.text, read.arrivals) for read in texts], revision=revision, left=tuple(left))
     for read, incidents in zip(texts, placed.incidents, strict=True):
-        for position, incident_id in enumerate(incidents):
-            _add_mention(session, read, position, incident_id, bases)
+        for arrival, incident_id in zip(read.arrivals, incidents, strict=True):
+            _add_mention(session, read, arrival, incident_id, bases)
         for tally in read.reading.tallies:
             _add_tally(session, read, tally, bases)
         _insert(session, NON_STRIKE_EVENT, [_event(read, event) for event in read.reading.non_strike_events])
@@ -57,21 +58,32 @@ def store(session: Session, texts: Sequence[Read], revision: int, *, left: Itera
     return placed
 
 
-def arrival_of(mention: values.Mention, tallies: Iterable[values.Tally]) -> Arrival:
-    """A mention that the machine read, with its number on its base where the same words count it ("the third time today")."""
+ALIKE = 64
+"""So many mentions of one base in one sentence are told apart by their order."""
+
+
+def arrivals_of(reading: values.Extraction) -> list[Arrival]:
+    """The mentions that the machine read, each with its place: where its words begin, and its order on its base there."""
+    before: Counter[tuple[int, str | None]] = Counter()
+    arrivals = []
+    for mention in reading.mentions:
+        start = mention.anchor.start if mention.anchor else 0
+        place = (start, mention.value("base"))
+        arrivals.append(Arrival(mention, start * ALIKE + before[place], nth=_nth(mention, reading.tallies)))
+        before[place] += 1
+    return arrivals
+
+
+def _nth(mention: values.Mention, tallies: Iterable[values.Tally]) -> int | None:
+    """Its number on its base, where the same words count it ("the third time today")."""
     anchor = mention.anchor
     counted = [
         tally.count
         for tally in tallies
-        if tally.kind == "ordinal"
-        and tally.scope == mention.value("base")
-        and tally.start is None
-        and anchor
-        and tally.span
-        and tally.span.start < anchor.end
-        and anchor.start < tally.span.end
+        if tally.kind == "ordinal" and tally.scope == mention.value("base") and tally.start is None
+        if anchor and tally.span and tally.span.start < anchor.end and anchor.start < tally.span.end
     ]
-    return Arrival(mention, nth=counted[0] if len(counted) == 1 else None)
+    return counted[0] if len(counted) == 1 else None
 
 
 def forget(session: Session, report_id: int, mention_ids: Sequence[int]) -> None:
@@ -89,8 +101,7 @@ def _event(read: Read, event: values.NonStrikeEvent) -> dict[str, Any]:
     return row | _span(event.span)
 
 
-def _add_mention(session: Session, read: Read, position: int, incident_id: int, bases: Mapping[str, int]) -> None:
-    arrival = read.arrivals[position]
+def _add_mention(session: Session, read: Read, arrival: Arrival, incident_id: int, bases: Mapping[str, int]) -> None:
     mention = arrival.mention
     row = {
         "report_id": read.report_id,
@@ -98,7 +109,7 @@ def _add_mention(session: Session, read: Read, position: int, incident_id: int, 
         "born_id": arrival.born or incident_id,
         "linked_by": arrival.linked_by,
         "lost": False,
-        "position": position,
+        "position": arrival.position,
         "nth": arrival.nth,
         "ref": mention.ref,
         "base_id": bases[arrival.base],

@@ -1,6 +1,6 @@
 """Stores a report with all that follows from it, and reads a stored report again."""
 
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass, replace
 
 from sqlalchemy import Engine, bindparam, select, update
@@ -9,13 +9,13 @@ from sqlmodel import Session
 
 from app.actions.incidents import new_incident
 from app.actions.publishers import publisher_of
-from app.actions.readings import Read, arrival_of, forget, store
+from app.actions.readings import Read, arrivals_of, forget, store
 from app.actions.revision import RefusedAction, add_row, now, raise_revision
 from app.db import AnyRow, transaction
 from app.extract import values
 from app.ingest import RawReport, text_hash
 from app.models.tables import BASE, INCIDENT, MENTION, REPORT
-from app.queries.neighbourhood import Arrival
+from app.queries.neighbourhood import Arrival, incidents_around
 
 _SAME_TEXT = select(REPORT.c.id).where(REPORT.c.text_hash == bindparam("digest")).order_by(REPORT.c.id)
 _TOLD = (
@@ -24,6 +24,15 @@ _TOLD = (
     .where(MENTION.c.report_id == bindparam("report"))
     .order_by(INCIDENT.c.id)
 )
+
+_FORMER = (
+    select(MENTION, BASE.c.slug.label("base"))
+    .join(BASE, BASE.c.id == MENTION.c.base_id)
+    .where(MENTION.c.report_id == bindparam("report"))
+    .order_by(MENTION.c.id)
+)
+_UNFIT = (IntegrityError, OverflowError, ValueError)
+"""What a reading that does not fit the tables ends in."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,7 +76,7 @@ def _add_together(engine: Engine, given: Sequence[Given]) -> list[Added]:
     try:
         with transaction(engine) as session:
             return _add(session, given)
-    except (IntegrityError, OverflowError) as error:
+    except _UNFIT as error:
         named = given[0][0].report_ref or given[0][0].url or "report"
         raise RefusedAction(f"{named}: {getattr(error, 'orig', error)}") from error
 
@@ -137,7 +146,7 @@ def _read(session: Session, report_id: int, publisher_id: int, raw: RawReport, r
         published=raw.published,
         version=reading.version if raw.kind == "text" else None,
         reading=reading,
-        arrivals=list(_arrivals(session, raw, reading, revision)),
+        arrivals=_arrivals(session, raw, reading, revision),
     )
 
 
@@ -147,19 +156,26 @@ def _unread(reading: values.Extraction) -> list[dict[str, object]]:
     ]
 
 
-def _arrivals(session: Session, raw: RawReport, reading: values.Extraction, revision: int) -> Iterator[Arrival]:
+def _arrivals(session: Session, raw: RawReport, reading: values.Extraction, revision: int) -> list[Arrival]:
     """The mentions of a reading. Each compiled one makes an incident of its own, or belongs to that of the one it tells of."""
-    for mention in reading.mentions:
-        if raw.kind == "compilation":
-            named = select(BASE.c.id).where(BASE.c.slug == mention.value("base"))
-            base_id = session.connection().execute(named).scalar_one_or_none()
-            if base_id is None:
-                raise RefusedAction(f"{mention.ref}: no base is called {mention.value('base')!r}")
-            yield Arrival(mention, incident=new_incident(session, base_id=base_id, revision=revision), linked_by="compiled")
-        elif mention.tells_of:
-            yield Arrival(mention, incident=_told_of(session, mention), linked_by="compiled")
-        else:
-            yield arrival_of(mention, reading.tallies)
+    if raw.kind == "compilation":
+        made = [_compiled_incident(session, mention, revision) for mention in reading.mentions]
+    elif any(mention.tells_of for mention in reading.mentions):
+        made = [_told_of(session, mention) for mention in reading.mentions]
+    else:
+        return arrivals_of(reading)
+    return [
+        Arrival(mention, position, incident=incident, linked_by="compiled")
+        for position, (mention, incident) in enumerate(zip(reading.mentions, made, strict=True))
+    ]
+
+
+def _compiled_incident(session: Session, mention: values.Mention, revision: int) -> int:
+    named = select(BASE.c.id).where(BASE.c.slug == mention.value("base"))
+    base_id = session.connection().execute(named).scalar_one_or_none()
+    if base_id is None:
+        raise RefusedAction(f"{mention.ref}: no base is called {mention.value('base')!r}")
+    return new_incident(session, base_id=base_id, revision=revision)
 
 
 def _told_of(session: Session, mention: values.Mention) -> int:
@@ -192,40 +208,56 @@ def reread_report(engine: Engine, *, report_id: int, reading: values.Extraction)
     on that. A former mention that a person linked and that nothing overlaps stays as it is, and is marked as lost. An incident
     without mentions is withdrawn. Raises RefusedAction for a report that is not there or has no text.
     """
-    with transaction(engine) as session:
-        report = (
-            session.connection().execute(select(REPORT).where(REPORT.c.id == report_id, REPORT.c.kind == "text")).one_or_none()
-        )
-        if report is None:
-            raise RefusedAction(f"there is no text with the number {report_id}")
-        revision = raise_revision(session, "reread", report=report_id, version=reading.version)
-        former = (
-            session.connection().execute(select(MENTION).where(MENTION.c.report_id == report_id).order_by(MENTION.c.id)).all()
-        )
-        arrivals = [arrival_of(mention, reading.tallies) for mention in reading.mentions]
-        followed = _followed(former, reading.mentions)
-        for index, one in followed.items():
-            arrivals[index] = replace(arrivals[index], incident=one.incident_id, linked_by=one.linked_by, born=one.born_id)
-        lost = [one.id for one in former if one.linked_by != "machine" and one not in followed.values()]
-        forget(session, report_id, [one.id for one in former if one.id not in lost])
-        session.connection().execute(update(MENTION).where(MENTION.c.id.in_(lost)).values(lost=True, position=-MENTION.c.id))
-        state = {"extractor_version": reading.version, "unread": _unread(reading), "revision": revision}
-        session.connection().execute(update(REPORT).where(REPORT.c.id == report_id).values(state))
-        read = Read(report_id, report.text_hash, report.publisher_id, report.published_date, reading.version, reading, arrivals)
-        store(session, [read], revision, left={one.incident_id for one in former})
-        return Reread(len(former), len(arrivals), len(lost))
+    try:
+        with transaction(engine) as session:
+            return _reread(session, report_id, reading)
+    except _UNFIT as error:
+        raise RefusedAction(f"report {report_id}: {getattr(error, 'orig', error)}") from error
+
+
+def _reread(session: Session, report_id: int, reading: values.Extraction) -> Reread:
+    rows = session.connection()
+    report = rows.execute(select(REPORT).where(REPORT.c.id == report_id, REPORT.c.kind == "text")).one_or_none()
+    if report is None:
+        raise RefusedAction(f"there is no text with the number {report_id}")
+    revision = raise_revision(session, "reread", report=report_id, version=reading.version)
+    former = rows.execute(_FORMER, {"report": report_id}).all()
+    near = incidents_around(rows, {one.incident_id for one in former})
+    arrivals = arrivals_of(reading)
+    followed = _followed(former, reading.mentions)
+    for index, one in followed.items():
+        arrivals[index] = replace(arrivals[index], incident=one.incident_id, linked_by=one.linked_by, born=one.born_id)
+    lost = [one.id for one in former if one.linked_by != "machine" and one not in followed.values()]
+    forget(session, report_id, [one.id for one in former if one.id not in lost])
+    rows.execute(update(MENTION).where(MENTION.c.id.in_(lost)).values(lost=True, position=-MENTION.c.id))
+    state = {"extractor_version": reading.version, "unread": _unread(reading), "revision": revision}
+    rows.execute(update(REPORT).where(REPORT.c.id == report_id).values(state))
+    read = Read(report_id, report.text_hash, report.publisher_id, report.published_date, reading.version, reading, arrivals)
+    store(session, [read], revision, left=near)
+    return Reread(len(former), len(arrivals), len(lost))
 
 
 def _followed(former: Sequence[AnyRow], mentions: Sequence[values.Mention]) -> dict[int, AnyRow]:
-    """For the index of each new mention the former one whose place it takes: most words in common first, each once."""
-    common = [
-        (min(mention.anchor.end, one.span_end) - max(mention.anchor.start, one.span_start), index, number)
+    """For the index of each new mention the former one whose place it takes, each once.
+
+    Those on the same base come first, then those with most words in common, then those of the same day: one sentence may tell
+    of several attacks.
+    """
+    found = [
+        (mention.value("base") != one.base, -overlap, mention.value("date_start") != str(one.date_start), index, number)
         for index, mention in enumerate(mentions)
         for number, one in enumerate(former)
-        if mention.anchor is not None and one.span_start is not None
+        if (overlap := _common(mention.anchor, one)) > 0
     ]
     taken: dict[int, int] = {}
-    for overlap, index, number in sorted(common, key=lambda item: (-item[0], item[1:])):
-        if overlap > 0 and index not in taken and number not in taken.values():
+    for *_, index, number in sorted(found):
+        if index not in taken and number not in taken.values():
             taken[index] = number
     return {index: former[number] for index, number in taken.items()}
+
+
+def _common(anchor: values.Span | None, one: AnyRow) -> int:
+    """How many characters two spans of one text share."""
+    if anchor is None or one.span_start is None:
+        return 0
+    return min(anchor.end, int(one.span_end)) - max(anchor.start, int(one.span_start))

@@ -5,15 +5,16 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import Connection, Select, func, select
+from sqlalchemy import Connection, Select, func, or_, select
 
 from app.db import AnyRow
 from app.models.tables import ACTOR, BASE, CLAIM, CORRECTION, DECISION, EDITOR, INCIDENT, INCIDENT_ORIGIN, MENTION, REPORT, SOURCE
 from app.queries.filter import IncidentFilter
+from app.queries.neighbourhood import telling_of
 from app.queries.paging import Page, latest_first, page_of
 from app.queries.snippets import shown
 from app.reconcile.grading import Witness
-from app.reconcile.settling import SINGLE_FIELDS, Choice, Said, choose
+from app.reconcile.settling import SINGLE_FIELDS, Choice, Said, choose, in_order
 
 CLAIMANT, BLAMED, BLAMER = ACTOR.alias(), ACTOR.alias(), SOURCE.alias()
 
@@ -86,16 +87,17 @@ class IncidentPage:
     decisions: Sequence[AnyRow]
     witnesses: Mapping[str, Witness]
     """Whom its reports quote, by slug."""
+    order: Mapping[int, int]
+    """The number of each mention in the order of publication."""
 
     def choices(self) -> Mapping[str, Choice]:
         """For each field that holds one value which it settles on, why, and who says what; corrections aside."""
-        inorder = sorted(self.evidence, key=lambda one: (str(one.mention["published_date"] or ""), one.mention["id"]))
         said = [
             Said(
-                claim["field"], claim["value"], claim["basis"] == "quote", claim["alternative"], order,
+                claim["field"], claim["value"], claim["basis"] == "quote", claim["alternative"], self.order[one.mention["id"]],
                 frozenset(self.witnesses[slug] for slug in one.origins if slug in self.witnesses),
             )
-            for order, one in enumerate(inorder)
+            for one in self.evidence
             for claim in one.claims
         ]  # fmt: skip
         return {field: choice for field in SINGLE_FIELDS if (choice := choose(field, said))}
@@ -111,11 +113,12 @@ def incident(connection: Connection, public_id: str) -> IncidentPage | None:
     row = connection.execute(rows().where(INCIDENT.c.public_id == public_id)).one_or_none()
     if row is None:
         return None
-    evidence = _evidence(connection, row.id)
+    evidence, order = _evidence(connection, row.id)
     named = SOURCE.c.slug.in_({slug for one in evidence for slug in one.origins})
     witnesses = connection.execute(select(SOURCE.c.slug, SOURCE.c.speaks_for).where(named))
     return IncidentPage(
         incident=row,
+        order=order,
         witnesses={slug: Witness(slug, speaks_for) for slug, speaks_for in witnesses},
         merged_into=connection.execute(
             select(INCIDENT.c.public_id).where(INCIDENT.c.id == row.merged_into_id)
@@ -130,13 +133,13 @@ def incident(connection: Connection, public_id: str) -> IncidentPage | None:
         decisions=connection.execute(
             select(DECISION.c.kind, DECISION.c.reason, DECISION.c.made_at, EDITOR.c.role)
             .join(EDITOR, EDITOR.c.id == DECISION.c.editor_id)
-            .where(DECISION.c.incident_id == row.id)
+            .where(or_(DECISION.c.incident_id == row.id, DECISION.c.other_incident_id == row.id))
             .order_by(DECISION.c.id)
         ).all(),
     )
 
 
-def _evidence(connection: Connection, incident_id: int) -> list[Evidence]:
+def _evidence(connection: Connection, incident_id: int) -> tuple[list[Evidence], dict[int, int]]:
     mentions = connection.execute(
         select(
             *MENTION.c,
@@ -147,6 +150,7 @@ def _evidence(connection: Connection, incident_id: int) -> list[Evidence]:
             REPORT.c.published_date,
             REPORT.c.published_note,
             REPORT.c.text_public,
+            REPORT.c.text_hash,
             SOURCE.c.name_en.label("publisher"),
             SOURCE.c.name_ar.label("publisher_ar"),
         )
@@ -159,4 +163,5 @@ def _evidence(connection: Connection, incident_id: int) -> list[Evidence]:
     claims: dict[int, list[Found]] = defaultdict(list)
     for row in connection.execute(select(CLAIM).where(CLAIM.c.mention_id.in_(whole)).order_by(CLAIM.c.id)):
         claims[row.mention_id].append(shown(row._asdict(), whole=whole[row.mention_id]))
-    return [Evidence(shown(row._asdict(), whole=row.text_public), claims[row.id]) for row in mentions]
+    order = in_order({row.id: telling_of(row) for row in mentions})
+    return [Evidence(shown(row._asdict(), whole=row.text_public), claims[row.id]) for row in mentions], order

@@ -3,7 +3,7 @@
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date
 from typing import Any
 
 from sqlalchemy import Connection, Select, bindparam, select
@@ -13,10 +13,9 @@ from app.extract import values
 from app.fields import UNSPECIFIED
 from app.models.tables import BASE, CLAIM, CORRECTION, INCIDENT, MENTION, REPORT, SOURCE
 from app.reconcile.clustering import Sighting, reach
-from app.reconcile.weighing import LONGEST_AGREEING, face_of
+from app.reconcile.settling import Telling
+from app.reconcile.weighing import BESIDE, LONGEST_AGREEING, face_of
 
-BESIDE = timedelta(days=4)
-"""Mentions whose days lie further apart cannot agree, other days that were stated included."""
 FACE_FIELDS = (
     "base", "date_start", "date_end", "time_of_day", "weapon", "munitions_low", "munitions_high", "claimed_by", "origin",
 )  # fmt: skip
@@ -58,12 +57,13 @@ _CORRECTIONS = (
 
 @dataclass(frozen=True, slots=True)
 class Arrival:
-    """A mention that is about to be stored: what was read, and which attack on its base the report counts it as.
+    """A mention that is about to be stored: what was read, where it stands in the text, and the how manieth attack it is called.
 
     Where it takes the place of a former mention, or is linked by hand: its incident, who linked it, and where it was born.
     """
 
     mention: values.Mention
+    position: int
     nth: int | None = None
     incident: int | None = None
     linked_by: str = "machine"
@@ -88,10 +88,12 @@ class Neighbourhood:
         self.born: dict[int, int] = {}
         self.found: dict[int, Sighting] = {}
 
-    def arrive(self, text: str, position: int, arrival: Arrival) -> Sighting:
+    def arrive(self, text: str, arrival: Arrival) -> Sighting:
         """Adds a mention that is not stored yet, under a number that no stored one has."""
         face = face_of(arrival.mention.claims, sites=self.sites, attacked=self.attacked, nth=arrival.nth)
-        arrived = Sighting(-1 - len(self.found), text, position, face, arrival.incident, decided=arrival.linked_by != "machine")
+        arrived = Sighting(
+            -1 - len(self.found), text, arrival.position, face, arrival.incident, decided=arrival.linked_by != "machine"
+        )
         self.found[arrived.id] = arrived
         return arrived
 
@@ -109,7 +111,9 @@ class Neighbourhood:
         while True:
             reached = {one: self.found[one] for one in reach(tuple(self.found.values()), seeds)}
             wanted = [span for span in _spans(reached.values()) if not _covers(asked.get(span[0]), span)]
-            if not wanted and not self._fetch(_MATES, incidents=sorted(_incidents(reached.values()))):
+            mates = self._fetch(_MATES, incidents=sorted(_incidents(reached.values())))
+            copies = self._fetch(_COPIES, texts=sorted({one.text for one in reached.values()}))
+            if not (wanted or mates or copies):
                 return reached
             for site, first, last in wanted:
                 low, high = asked.get(site, (first, last))
@@ -154,6 +158,16 @@ class Neighbourhood:
             for incident, name, value in self.connection.execute(_CORRECTIONS, {"incidents": sorted(incidents)}):
                 found[incident][name] = value
         return found
+
+
+def telling_of(row: AnyRow) -> Telling:
+    """Where a mention stands among those of its incident, from a row with text_hash, url, published_date and position."""
+    return Telling(row.text_hash or row.url, str(row.published_date or ""), row.position)
+
+
+def incidents_around(connection: Connection, incidents: Collection[int]) -> frozenset[int]:
+    """These incidents, and all whose mentions can have a say on which attack theirs tell of."""
+    return frozenset(incidents) | _incidents(Neighbourhood(connection).around(incidents).values())
 
 
 def _incidents(sightings: Iterable[Sighting]) -> set[int]:

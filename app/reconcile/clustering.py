@@ -2,14 +2,13 @@
 
 from collections import Counter, defaultdict
 from collections.abc import Collection, Iterable, Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import timedelta
 from functools import reduce
 from itertools import combinations
 from operator import add
 
-from app.fields import TIMES_OF_DAY
-from app.reconcile.weighing import LONGEST_AGREEING, SURE, UNSURE, Face, Weight, verdicts, weigh
+from app.reconcile.weighing import LONGEST_AGREEING, SURE, UNSURE, Face, Weight, weigh
 
 MARGIN = 2
 """Points by which one fit must be better than another that excludes it; else nothing is guessed."""
@@ -20,9 +19,9 @@ DAY = timedelta(days=1)
 class Sighting:
     """A mention as clustering sees it.
 
-    `text` is the identity of its report's text, the same for word-for-word copies, and `at` its place there: two mentions of
-    one text are two attacks, one mention in two copies is one. `incident` is the one that it belonged to so far, and where
-    `decided`, a person said so.
+    `text` is the identity of its report's text, the same for word-for-word copies, and `at` its place there, together with its
+    base: two mentions of one text are two attacks, one mention in two copies is one. `incident` is the one that it belonged to
+    so far, and where `decided`, a person said so.
     """
 
     id: int
@@ -65,10 +64,9 @@ class _Cluster:
         """The days of its site under which like clusters are found."""
         return frozenset(key for face in self.faces for key in _days(face))
 
-    def told(self) -> tuple[int, int, str]:
-        """Where it stands in the order in which its reports tell: by part of day, then by place in the text."""
-        parts = [TIMES_OF_DAY.index(face.time_of_day) for face in self.faces if face.time_of_day]
-        return min(parts, default=0), min(one.at for one in self.sightings), min(self.texts)
+    def place_in(self, text: str) -> tuple[int, str]:
+        """Where one of its texts tells it."""
+        return min((one.at, one.face.base) for one in self.sightings if one.text == text)
 
 
 Pair = frozenset[_Cluster]
@@ -120,14 +118,16 @@ def reach(sightings: Iterable[Sighting], ids: Iterable[int]) -> frozenset[int]:
 
 def _given(sightings: Iterable[Sighting]) -> list[_Cluster]:
     """The clusters to start from: decided ones, copies, and what looks the same wherever its text has as many of the kind."""
-    told: dict[tuple[str, int], list[Sighting]] = defaultdict(list)
-    for one in sorted(sightings, key=lambda one: (one.text, one.at, one.id)):
-        told[one.text, one.at].append(one)
-    alike = Counter((text, face) for (text, _at), ones in told.items() if (face := _one_face(ones)))
+    told: dict[tuple[str, int, str], list[Sighting]] = defaultdict(list)
+    for one in sorted(sightings, key=lambda one: (one.text, one.at, one.face.base, one.id)):
+        told[one.text, one.at, one.face.base].append(one)
+    copies = {place: _as_first_told(ones) for place, ones in told.items()}
+    alike = Counter((text, face) for (text, _, _), ones in copies.items() if (face := _free_face(ones)))
     nth: Counter[tuple[str, Face]] = Counter()
     together: dict[object, list[Sighting]] = defaultdict(list)
-    for (text, at), ones in told.items():
-        if face := _one_face(ones):
+    for place, ones in copies.items():
+        text = place[0]
+        if face := _free_face(ones):
             together[face, nth[text, face], alike[text, face]] += ones
             nth[text, face] += 1
             continue
@@ -135,16 +135,19 @@ def _given(sightings: Iterable[Sighting]) -> list[_Cluster]:
         for one in ones:
             # Copies go with the one that a person linked, unless persons linked them to several.
             chosen = {one.incident} if one.decided else decided
-            together[next(iter(chosen)) if len(chosen) == 1 else (text, at)].append(one)
+            together[next(iter(chosen)) if len(chosen) == 1 else place].append(one)
     return [_Cluster(tuple(ones)) for ones in together.values()]
 
 
-def _one_face(copies: Sequence[Sighting]) -> Face | None:
-    """The face that all copies of a mention have, if it can be compared and nobody decided on them."""
-    faces = {one.face for one in copies}
-    face = next(iter(faces))
-    free = not any(one.decided for one in copies)
-    return face if free and len(faces) == 1 and verdicts(face, face) else None
+def _as_first_told(copies: Sequence[Sighting]) -> list[Sighting]:
+    """Copies as the first of them says: what is relative to a day of publication is right in that one alone."""
+    first = min((one.face for one in copies), key=lambda face: (face.start is None, face.start, repr(face)))
+    return [one if one.decided else replace(one, face=first) for one in copies]
+
+
+def _free_face(copies: Sequence[Sighting]) -> Face | None:
+    """The face of a mention and its copies, if it can be compared and nobody decided on them."""
+    return copies[0].face if copies[0].face.can_be_compared and not any(one.decided for one in copies) else None
 
 
 def _neighbours(clusters: Iterable[_Cluster]) -> set[Pair]:
@@ -204,6 +207,7 @@ class _Joining:
 
     def run(self) -> None:
         """Joins until nothing more is sure."""
+        # Mostly nothing speaks against anything. What is left apart here is looked at more closely below.
         self._join_all([pair for pair in self.weights if self._fits(pair)])
         while best := self._best():
             self.parted |= self._join_all(best)
@@ -218,7 +222,7 @@ class _Joining:
         """Joins what these pairs link, wherever nothing in it excludes another. Returns the pairs of the rest."""
         rest: set[Pair] = set()
         for clusters, inside in _linked(pairs, frozenset().union(*pairs)):
-            if any(self._excludes(frozenset(pair)) for pair in combinations(clusters, 2)):
+            if self._exclude_each_other(clusters):
                 rest |= inside
             else:
                 self._join(clusters)
@@ -264,10 +268,13 @@ class _Joining:
             for one in clusters:
                 alike[frozenset(other for pair in pairs if one in pair for other in pair - {one})].append(one)
             longest = max(map(len, alike.values()))
-            series = [sorted(ones, key=_Cluster.told) for ones in alike.values() if len(ones) == longest]
-            if longest > 1 and all(frozenset.intersection(*(one.texts for one in ones)) for ones in series):
-                told += zip(*series, strict=True)
+            series = [_in_their_order(ones) for ones in alike.values() if len(ones) == longest]
+            if longest > 1 and all(series):
+                told += [ones for ones in zip(*series, strict=True) if not self._exclude_each_other(ones)]
         return told
+
+    def _exclude_each_other(self, clusters: Iterable[_Cluster]) -> bool:
+        return any(self._excludes(frozenset(pair)) for pair in combinations(clusters, 2))
 
     def _join(self, clusters: Iterable[_Cluster]) -> None:
         former = tuple(clusters)
@@ -286,6 +293,12 @@ class _Joining:
         self.weights[frozenset((one, other))] = weight
         self.beside[one].add(other)
         self.beside[other].add(one)
+
+
+def _in_their_order(clusters: Sequence[_Cluster]) -> list[_Cluster]:
+    """Clusters in the order of the first text that tells them all; none where no text does."""
+    shared = frozenset.intersection(*(one.texts for one in clusters))
+    return sorted(clusters, key=lambda one: one.place_in(min(shared))) if shared else []
 
 
 def _may_join(one: _Cluster, other: _Cluster) -> bool:

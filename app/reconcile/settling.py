@@ -23,6 +23,32 @@ class Said:
     witnesses: frozenset[Witness] = frozenset()
 
 
+@dataclass(frozen=True, slots=True)
+class Telling:
+    """Where a mention stands among those of its incident: its text's identity, the day of publication (ISO), its place there."""
+
+    text: str
+    published: str
+    position: int
+
+
+def in_order(tellings: Mapping[int, Telling]) -> dict[int, int]:
+    """For each mention its number in the order of publication: later ones count more, word-for-word copies less than all others.
+
+    A copy's relative days are those of its original. The order depends on nothing but what was published.
+    """
+    first: dict[str, str] = {}
+    for one in tellings.values():
+        first[one.text] = min(one.published or LATE, first.get(one.text, LATE))
+
+    def rank(mention: int) -> tuple[bool, str, str, int, int]:
+        one = tellings[mention]
+        return (one.published or LATE) == first[one.text], one.published, one.text, one.position, mention
+
+    return {mention: number for number, mention in enumerate(sorted(tellings, key=rank))}
+
+
+LATE = "9999"
 Settled = dict[str, str | None]
 SINGLE_FIELDS = tuple(
     field for field in fields.INCIDENT_FIELDS if not field.endswith(("_low", "_high", "_best")) and not field.startswith("date_")
@@ -148,14 +174,7 @@ def _range(name: str, heard: Sequence[Said]) -> tuple[str | None, str | None]:
 
 def _corrected(settled: Settled, corrections: Mapping[str, str | None]) -> Settled:
     """The settled values under an editor's corrections; where both ends of a range are corrected, they stand as they are."""
-    held = settled | dict(corrections)
-    if "date_start" in corrections and "date_end" not in corrections:
-        held["date_end"] = held["date_start"]
-    start, end = held["date_start"], held["date_end"]
-    if start is None or end is None:
-        held |= {"date_start": None, "date_end": None, "date_precision": "unknown"}
-    elif "date_precision" not in corrections and {"date_start", "date_end"} & corrections.keys():
-        held["date_precision"] = "day" if start == end else "range"
+    held = _corrected_days(settled, corrections)
     for names in ORDERED:
         for lower, upper in pairwise(names):
             low, high = held[lower], held[upper]
@@ -165,3 +184,21 @@ def _corrected(settled: Settled, corrections: Mapping[str, str | None]) -> Settl
                 elif lower not in corrections:
                     held[lower] = high
     return held
+
+
+def _corrected_days(settled: Settled, corrections: Mapping[str, str | None]) -> Settled:
+    """The settled values with corrected days, whatever those that were not corrected have become meanwhile."""
+    held = settled | dict(corrections)
+    if "date_start" in corrections and "date_end" not in corrections:
+        held["date_end"] = held["date_start"]
+    start, end, precision = held["date_start"], held["date_end"], held["date_precision"]
+    if start is None or end is None:
+        return held | {"date_start": None, "date_end": None, "date_precision": "unknown"}
+    if start > end and "date_start" not in corrections:
+        start = end
+    if precision == "day" and start != end and "date_precision" in corrections:
+        start, end = (end, end) if "date_end" in corrections else (start, start)
+    is_kept = precision not in (None, "unknown") and ("date_precision" in corrections or start == settled["date_start"])
+    if not is_kept or ((precision == "day") != (start == end) and precision in ("day", "range")):
+        precision = "day" if start == end else "range"
+    return held | {"date_start": start, "date_end": end, "date_precision": precision}

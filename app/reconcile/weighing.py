@@ -12,6 +12,8 @@ from app.fields import TIMES_OF_DAY, UNSPECIFIED
 
 LONGEST_AGREEING = timedelta(days=8)
 """A mention dated more loosely than this agrees with no day: it stays an incident of its own."""
+BESIDE = timedelta(days=4)
+"""Another day that was stated counts up to so far from the one that was taken."""
 ASSUMED = "date.published"
 """The rule of extraction that takes the day of publication for want of a told one."""
 
@@ -37,6 +39,11 @@ class Face:
     munitions: tuple[int | None, int | None] = (None, None)
     claimed_by: str | None = None
     nth: int | None = None
+
+    @property
+    def can_be_compared(self) -> bool:
+        """Whether it names a day and a site: without them nothing can be said."""
+        return self.start is not None and self.site != UNSPECIFIED
 
 
 class Claimed(Protocol):
@@ -74,6 +81,8 @@ def face_of(
             abroad |= claim.field == "origin" and claim.value in attacked
             assumed |= claim.field == "date_start" and claim.rule == ASSUMED
     said |= corrected
+    if "date_start" in corrected and "date_end" not in corrected:
+        said["date_end"] = None  # a corrected first day moves the last
     base, start = said.get("base") or UNSPECIFIED, said.get("date_start")
     low, high = said.get("munitions_low"), said.get("munitions_high")
     return Face(
@@ -83,7 +92,7 @@ def face_of(
         end=date.fromisoformat(max(said.get("date_end") or start, start)) if start else None,
         assumed=assumed and "date_start" not in corrected,
         abroad=abroad,
-        alternatives=tuple(sorted(others)),
+        alternatives=tuple(sorted(day for day in others if start and abs(day - date.fromisoformat(start)) <= BESIDE)),
         time_of_day=said.get("time_of_day"),
         weapon=said.get("weapon"),
         munitions=(int(low) if low else None, int(high) if high else None),
@@ -127,7 +136,9 @@ def _time_of_day(one: Face, other: Face) -> str | None:
     if one.time_of_day is None or other.time_of_day is None:
         return None
     steps = abs(TIMES_OF_DAY.index(one.time_of_day) - TIMES_OF_DAY.index(other.time_of_day))
-    return ("same", "near", "far", "opposite")[min(steps, len(TIMES_OF_DAY) - steps)]  # night and dawn are neighbours
+    if "night" in (one.time_of_day, other.time_of_day):
+        steps = min(steps, len(TIMES_OF_DAY) - steps)  # the night of a day is the one before its dawn, or after its evening
+    return "same" if steps == 0 else "near" if steps == 1 else "far" if steps == 2 else "opposite"
 
 
 def _weapon(one: Face, other: Face) -> str | None:
@@ -176,7 +187,7 @@ SIGNALS = (
         "same": 8, "night": 7, "overlap": 5, "alternative": 6, "midnight": 4, "shifted": 4, "next": -2, "apart": -20,
     }),
     Signal("base", _base, {"same": 2, "family": 0}),
-    Signal("time_of_day", _time_of_day, {"same": 3, "near": 0, "far": -4, "opposite": -8}),
+    Signal("time_of_day", _time_of_day, {"same": 3, "near": 0, "far": -5, "opposite": -8}),
     Signal("weapon", _weapon, {"same": 2, "part": 1, "other": -3}),
     Signal("munitions", _munitions, {"same": 2, "other": -1}),
     Signal("claimed_by", _claimed_by, {"same": 2, "other": -4}),
@@ -196,7 +207,7 @@ Reasons = tuple[tuple[str, str], ...]
 
 def verdicts(one: Face, other: Face) -> Reasons:
     """What the signals say of two mentions; nothing where no signal can: without days, or at different or unnamed sites."""
-    if one.site != other.site or one.site == UNSPECIFIED or one.start is None or other.start is None:
+    if one.site != other.site or not one.can_be_compared or not other.can_be_compared:
         return ()
     found = ((signal.name, signal.verdict(one, other)) for signal in SIGNALS)
     return tuple((name, verdict) for name, verdict in found if verdict is not None)

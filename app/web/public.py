@@ -148,7 +148,8 @@ class Public:
             sites, names = reference.sites(connection), reference.names(connection)
             links, twins = review.links(connection, found.incident.id), review.twins(connection, public_id)
         if found.merged_into:
-            return moved(f"/incidents/{found.merged_into}", permanent=True)
+            # What the machine merged may come apart again; what an editor merged does not.
+            return moved(f"/incidents/{found.merged_into}", permanent=any(one.kind == "merge" for one in found.decisions))
         site = sites[found.incident.base]
         context = {
             "found": found,

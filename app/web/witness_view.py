@@ -49,7 +49,7 @@ class Origin:
 def by_origin(found: IncidentPage, links: Mapping[int, Reasons], names: Names, words: Words) -> list[Origin]:
     """The reports of an incident under each origin that they quote; those that name none, and the compilation, stand last."""
     choices = found.choices()
-    tellings = {one.mention["id"]: _telling(one, choices, links, words) for one in found.evidence}
+    tellings = {one.mention["id"]: _telling(one, found.incident, choices, links, words) for one in found.evidence}
     slugs = dict.fromkeys(slug for one in found.evidence for slug in one.origins)
     groups = [
         Origin(
@@ -65,23 +65,33 @@ def by_origin(found: IncidentPage, links: Mapping[int, Reasons], names: Names, w
     return groups
 
 
-def _telling(one: Evidence, choices: Mapping[str, Choice], links: Mapping[int, Reasons], words: Words) -> Telling:
+def _telling(one: Evidence, settled: Any, choices: Mapping[str, Choice], links: Mapping[int, Reasons], words: Words) -> Telling:
     values: dict[str, str] = {}
     for claim in one.claims:
         if not claim["alternative"]:
             values.setdefault(claim["field"], claim["value"])
-    if values.get("date_end", values.get("date_start")) != values.get("date_start"):
-        values["date_start"] = f"{values['date_start']} – {values['date_end']}"
+    if first := values.get("date_start"):
+        values |= {"first": first, "last": values.get("date_end", first)}
+        values["date_start"] = first if values["last"] == first else f"{first} – {values['last']}"
     low, high = values.get("munitions_low"), values.get("munitions_high")
     if low or high:
         values["munitions"] = count_range(int(low) if low else None, int(high) if high else None)
     said = tuple(
-        Said(_(label("field", field)), words(field, values[field]), field in choices and choices[field].value != values[field])
+        Said(_(label("field", field)), words(field, values[field]), _differs(field, values, settled, choices))
         for field in TOLD
         if values.get(field, "unknown") != "unknown" and (field, values[field]) != ("status", "reported")
     )
     reasons = links.get(one.mention["id"], ()) if one.mention["linked_by"] == "machine" else ()
     return Telling(one.mention, said, _(label("linked_by", one.mention["linked_by"])), in_words(reasons))
+
+
+def _differs(field: str, values: Mapping[str, str], settled: Any, choices: Mapping[str, Choice]) -> bool:
+    """Whether the incident settled on something else than one report says: on another day, or another code."""
+    if field == "date_start":
+        return settled.date_start is None or not values["first"] <= str(settled.date_start) <= values["last"]
+    if field in ("weapon", "time_of_day", "outcome"):
+        return getattr(settled, field) != values[field]
+    return field in choices and choices[field].value != values[field]
 
 
 def in_words(reasons: Iterable[tuple[str, str]]) -> tuple[str, ...]:

@@ -31,12 +31,17 @@ def upgrade() -> None:
         "UPDATE mention SET born_id = incident_id, position ="
         " (SELECT count(*) FROM mention AS other WHERE other.report_id = mention.report_id AND other.id < mention.id)"
     )
+    # Whoever decided on an incident before decided on its mentions.
+    op.execute(
+        "UPDATE mention SET linked_by = 'editor' WHERE linked_by = 'machine' AND incident_id IN"
+        " (SELECT incident_id FROM correction UNION SELECT incident_id FROM decision)"
+    )
     op.create_index("ix_mention_base_id_date_start", "mention", ["base_id", "date_start"])
     op.create_table(
         "twin",
         sa.Column("incident_id", sa.Integer(), nullable=False),
         sa.Column("other_id", sa.Integer(), nullable=False),
-        sa.CheckConstraint("incident_id < other_id", name="ck_twin_in_order"),
+        sa.CheckConstraint("incident_id < other_id", name=op.f("ck_twin_in_order")),
         sa.ForeignKeyConstraint(["incident_id"], ["incident.id"], name="fk_twin_incident_id"),
         sa.ForeignKeyConstraint(["other_id"], ["incident.id"], name="fk_twin_other_id"),
         sa.PrimaryKeyConstraint("incident_id", "other_id", name="pk_twin"),
@@ -46,6 +51,8 @@ def upgrade() -> None:
 
 
 def downgrade() -> None:
+    if op.get_bind().execute(sa.text("SELECT count(*) FROM correction WHERE field = 'grading'")).scalar_one():
+        raise RuntimeError("gradings that editors set cannot be kept by the former tables: export them first")
     _make_corrections_anew(FIELDS)
     op.drop_table("twin")
     op.drop_index("ix_mention_base_id_date_start")
@@ -68,8 +75,8 @@ def _make_corrections_anew(fields: tuple[str, ...]) -> None:
         sa.Column("reason", text(), nullable=False),
         sa.Column("editor_id", sa.Integer(), nullable=False),
         sa.Column("made_at", text(), nullable=False),
-        sa.CheckConstraint(f"field IN ({codes})", name="ck_correction_field"),
-        sa.CheckConstraint("reason <> ''", name="ck_correction_reason"),
+        sa.CheckConstraint(f"field IN ({codes})", name=op.f("ck_correction_field")),
+        sa.CheckConstraint("reason <> ''", name=op.f("ck_correction_reason")),
         sa.ForeignKeyConstraint(["editor_id"], ["editor.id"], name="fk_correction_editor_id"),
         sa.ForeignKeyConstraint(["incident_id"], ["incident.id"], name="fk_correction_incident_id"),
         sa.PrimaryKeyConstraint("id", name="pk_correction"),
