@@ -167,11 +167,21 @@ def _only_day(reading: Reading, frame: Frame) -> list[Hit[When]]:
 
 
 def _distance(reading: Reading, hit: Hit[When], frame: Frame) -> int:
-    """Clauses between a time and the trigger; a time that dates a statement counts as far."""
+    """Clauses between a time and the trigger; a time that dates a statement or the report counts as far."""
     between = sum(
         1 for part in frame.parts if min(hit.start, frame.trigger.start) < part.start <= max(hit.start, frame.trigger.start)
     )
-    return between + (5 if _dates_saying(reading, hit) else 0)
+    return between + (5 if _dates_saying(reading, hit) or _is_dateline(reading, hit) else 0)
+
+
+_PLACE = re.compile(r"[\w .'-]{2,30}, ")
+_DASH = re.compile(r"[ .]*(?:\([^)\n]{1,30}\) ?)?(?:-{1,2}|[–—]) ")
+
+
+def _is_dateline(reading: Reading, hit: Hit[When]) -> bool:
+    """Whether a time is the report's own, behind the place that it was written in ("DAMASCUS, Nov. 3 -- Blasts rang out …")."""
+    start = reading.sentences[sentence_at(reading.sentences, hit.start)].start
+    return bool(_PLACE.fullmatch(reading.folded, start, hit.start)) and bool(_DASH.match(reading.folded, hit.end))
 
 
 _SAYING = (
