@@ -32,6 +32,7 @@ def tell_time(reading: Reading, draft: Draft, earlier: list[Draft]) -> None:
     near = sorted(hits, key=lambda hit: (_distance(reading, hit, frame), hit.start))
     since = _days_since(reading, frame, earlier)
     near = near if since is None else [hit for hit in near if hit.start > since[0].start]
+    near = [hit for hit in near if not _of_what_followed(reading, hit, frame)]
     told = [hit for hit in near if hit.value.names_day]
     if all(hit.value.offset is not None for hit in told):  # beside a date on the line, "overnight" is no night of publication
         told = reading.label_beside(frame.sentence) or told
@@ -71,6 +72,12 @@ def _days_since(reading: Reading, frame: Frame, earlier: list[Draft]) -> tuple[H
     hit = Hit("date.since_event", cues[-1].start, cues[-1].end, between)
     day = settle(between, reading.published, _spoken_of(reading, hit, frame, earlier))
     return (hit, day) if day is not None else None
+
+
+def _of_what_followed(reading: Reading, hit: Hit[When], frame: Frame) -> bool:
+    """Whether a time is that of what an attack is only recalled for ("buried on Monday six who were killed in a strike on X")."""
+    between = ("after_event", "hurt_yes")
+    return frame.after and any(reading.has(name, hit.end, frame.trigger.start) for name in between)
 
 
 def _tell_part(reading: Reading, draft: Draft, near: list[Hit[When]], days: list[Hit[When]], own: bool) -> None:
