@@ -79,6 +79,7 @@ def _of_sentence(reading: Reading, index: int, before: list[Frame]) -> list[Fram
     for at, trigger in enumerate(triggers):
         if trigger is not None and not targets[at] and (itself := pronoun(reading, parts[at], trigger)):
             targets[at] = (itself,)
+    _same_told_twice(reading, parts, triggers, targets)
     if not any(triggers):
         return _elliptic(reading, index, before) or _second(reading, index, before)
     pairs = [*_paired(triggers, targets, why)]
@@ -89,6 +90,28 @@ def _of_sentence(reading: Reading, index: int, before: list[Frame]) -> list[Fram
     if not frames:
         return _second(reading, index, before)
     return _one_by_one(reading, frames[-1], frames[:-1]) or _once_more(reading, parts, triggers, frames)
+
+
+def _same_told_twice(
+    reading: Reading, parts: list[Clause], triggers: list[Hit[str] | None], targets: list[tuple[Target, ...]]
+) -> None:
+    """ "In a second attack on the same base, drones struck it …": what a noun announces its next clause tells."""
+    for at in range(1, len(parts)):
+        noun, verb = triggers[at - 1], triggers[at]
+        if (
+            noun is None
+            or verb is None
+            or noun.rule != "cue.attack_noun"
+            or not reading.folded.startswith(_IN, parts[at - 1].start)
+        ):
+            continue
+        told = [*within(reading.munitions, parts[at - 1].start, parts[at - 1].end)]
+        here = targets[at]
+        if not told and len(here) == 1 and here[0].again and here[0].start == verb.start:
+            triggers[at - 1] = None
+
+
+_IN = ("في ", "وفي ", "ففي ", "in a ", "in another ", "in the ")
 
 
 def _one_by_one(reading: Reading, last: Frame, others: list[Frame]) -> list[Frame]:

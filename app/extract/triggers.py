@@ -112,13 +112,19 @@ def _aimed(reading: Reading, part: Clause, weapons: list[Hit[Munition]]) -> Hit[
         sentence = reading.sentences[sentence_at(reading.sentences, part.start)]
         if within(reading.cues["own_side"], sentence.start, weapon.start):
             continue
+        dated = any(hit.value.names_day for hit in within(reading.times, sentence.start, sentence.end))
         for target in reading.targets_in(weapon.end, part.end):
             ways = within(reading.cues["toward"], weapon.end, target.start)
-            if ways and reading.folded[ways[-1].end : target.start].strip(' "') in _BETWEEN:
+            between = reading.folded[ways[-1].end : target.start] if ways else "."
+            if (_HEAD.sub("", between) if dated else between).strip(' "') in _BETWEEN:
                 return Hit("frame.aimed", weapon.start, weapon.end, "aimed")
     return None
 
 
+_HEAD = re.compile(
+    fold(r"(?:قاعدة|القاعدة|حقل|معمل|مطار|محيط)(?: الأميركية| الأمريكية)?(?: في)? ?$") + r"|(?:base|garrison) (?:at|in) $"
+)
+"""Words for a base before its name: an item of a list of attacks with their days has them."""
 _BETWEEN = frozenset(("", "both", "the", "a", "an", "each of", "two bases,", "كل من", "كلا من", "كل"))
 """What may stand between the word of direction and the base."""
 

@@ -74,6 +74,7 @@ def _uncounted(slots: Slots) -> Munition:
 _ANY = "(?:{many:weapon_many}|{one:weapon_one})"
 _BOUND = r"(?:{n}{bound:bound} |(?<!\w))"
 _AFTER = r"(?: {after:bound_after}(?!\w))?"
+_NO_BLOW = r"(?! (?:attack|strike|assault|barrage|raid|wave|salvo|volley|fire)s?(?!\w))"
 _COUNT = r"(?:[وف]?[بل]?(?:ال)? ?)(?<!\d){count:NUMBER}"
 
 RULES: tuple[Rule[Munition], ...] = (
@@ -162,7 +163,7 @@ RULES: tuple[Rule[Munition], ...] = (
     Rule(
         "weapon.one",
         rf"(?:{{n}}{{bound:bound}} )?(?:{{n}}|{{b}}(?:a|an|another|the) )(?:{{weapon_adjective}} )?"
-        rf"{{what:weapon_one}}(?! (?:attack|strike|assault|barrage|fire)s?(?!\w))(?: واحد(?:ه|ا)?)?{{e}}{_AFTER}",
+        rf"{{what:weapon_one}}{_NO_BLOW}(?: واحد(?:ه|ا)?)?{{e}}{_AFTER}",
         _single,
         (
             "بصاروخ",
@@ -178,10 +179,10 @@ RULES: tuple[Rule[Munition], ...] = (
     ),
     Rule(
         "weapon.ordinal",
-        r"(?:{v}{what:weapon_one} {nth:ordinal}|{b}{nth_en:ordinal} {what_en:weapon_one}){e}",
+        r"(?:{v}{what:weapon_one} {nth:ordinal}|{b}{nth_en:ordinal} {what_en:weapon_one}" + _NO_BLOW + "){e}",
         _nth,
         ("صاروخ رابع", "a second drone"),
-        ("صاروخ غراد", "a second base"),
+        ("صاروخ غراد", "a second base", "a first drone raid"),
         starts=("weapon_one", "ordinal"),
     ),
     Rule(
