@@ -8,7 +8,7 @@ from app.extract.dates import When
 from app.extract.drafts import Draft
 from app.extract.engine import Hit, within
 from app.extract.figures import Figure
-from app.extract.frames import Frame
+from app.extract.frame import Frame
 from app.extract.reading import Reading
 from app.extract.settling import Day, settle
 from app.extract.text import sentence_at
@@ -28,7 +28,7 @@ def _begins_total(reading: Reading, hit: Hit[When]) -> bool:
 def tell_time(reading: Reading, draft: Draft, earlier: list[Draft]) -> None:
     """Put the day and the time of day of an attack, as its clauses tell them or as its neighbours do."""
     frame = draft.frame
-    hits = _times(reading, frame.parts)
+    hits = _own(draft, _times(reading, frame.parts))
     near = sorted(hits, key=lambda hit: (_distance(reading, hit, frame), hit.start))
     since = _days_since(reading, frame, earlier)
     near = near if since is None else [hit for hit in near if hit.start > since[0].start]
@@ -57,6 +57,23 @@ def tell_time(reading: Reading, draft: Draft, earlier: list[Draft]) -> None:
         _unstated_day(reading, draft, earlier, hits)
 
 
+def _own(draft: Draft, hits: list[Hit[When]]) -> list[Hit[When]]:
+    """Of several bases, each told with a day of its own ("X on Nov. 13 and Y on Nov. 14", "Tuesday's … on X"), that of one."""
+    targets = sorted(draft.frame.targets, key=lambda target: target.start)
+    days = [hit for hit in hits if hit.value.names_day]
+    if len(targets) < 2 or len(days) != len(targets):
+        return hits
+    at = next((at for at, target in enumerate(targets) if target.slug == draft.slug), 0)
+    ends = [target.start for target in targets[1:]]
+    behind = all(target.start < day.start for target, day in zip(targets, days, strict=True))
+    before = all(day.start < target.start for target, day in zip(targets, days, strict=True))
+    if behind and all(day.start < end for day, end in zip(days, ends, strict=False)):
+        return [hit for hit in hits if targets[at].start < hit.start and (at + 1 == len(targets) or hit.start < ends[at])]
+    if before and all(target.start < day.start for target, day in zip(targets, days[1:], strict=False)):
+        return [hit for hit in hits if hit.start < targets[at].start and (at == 0 or targets[at - 1].start < hit.start)]
+    return hits
+
+
 def _in_sentence(reading: Reading, draft: Draft, hit: Hit[When]) -> bool:
     """Whether a time stands in the sentence that tells an attack, and so is that attack's own."""
     sentence = reading.sentences[draft.frame.sentence]
@@ -70,8 +87,16 @@ def _days_since(reading: Reading, frame: Frame, earlier: list[Draft]) -> tuple[H
         return None
     between = When(shift=-int(cues[-1].value))
     hit = Hit("date.since_event", cues[-1].start, cues[-1].end, between)
-    day = settle(between, reading.published, _spoken_of(reading, hit, frame, earlier))
+    day = settle(between, reading.published, _day_behind(reading, frame) or _spoken_of(reading, hit, frame, earlier))
     return (hit, day) if day is not None else None
+
+
+def _day_behind(reading: Reading, frame: Frame) -> date | None:
+    """The one day that the rest of a sentence tells, which what came before opens ("A day after …, rockets hit X on Friday")."""
+    end = reading.sentences[frame.sentence].end if frame.first else frame.end
+    days = [hit for hit in within(reading.times, frame.end, end) if hit.value.names_day and not _dates_saying(reading, hit)]
+    day = settle(days[0].value, reading.published) if len(days) == 1 else None
+    return date.fromisoformat(day.start) if day is not None else None
 
 
 def _of_what_followed(reading: Reading, hit: Hit[When], frame: Frame) -> bool:

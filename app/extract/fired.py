@@ -4,7 +4,7 @@ import re
 
 from app.extract.drafts import Draft
 from app.extract.engine import Hit, within
-from app.extract.frames import Frame
+from app.extract.frame import Frame
 from app.extract.numbers import UNTOLD, Count
 from app.extract.places import Target
 from app.extract.reading import Reading

@@ -6,7 +6,7 @@ from app.extract.actors import BUCKETS, CLAIMANTS
 from app.extract.clauses import Clause
 from app.extract.drafts import Draft, claim
 from app.extract.engine import Hit, within
-from app.extract.frames import Frame
+from app.extract.frame import Frame
 from app.extract.launches import launched
 from app.extract.places import OUTSIDE
 from app.extract.reading import Reading

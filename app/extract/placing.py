@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 
 from app.extract.dates import When
 from app.extract.engine import within
-from app.extract.frames import Frame
+from app.extract.frame import Frame
 from app.extract.places import OUTSIDE, Target
 from app.extract.reading import Reading
 from app.extract.text import fold, sentence_at

@@ -214,7 +214,8 @@ class Reading:
             before = [target for target in names if target.end <= verb.start]
             if not before or verb.start > names[-1].start:
                 continue
-            cut = verb.start if self.folded[verb.start] == "و" else self.folded.rfind(" and ", before[-1].end, verb.start) + 1
+            joined = (self.folded.rfind(word, before[-1].end, verb.start) + 1 for word in (" and ", " حتي "))
+            cut = verb.start if self.folded[verb.start] == "و" else max(joined)
             if cut and any(hit.start < cut for hit in verbs):
                 return [Clause(part.start, cut), *self._coordinated(Clause(cut, part.end))]
         return [part]
