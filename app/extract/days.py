@@ -21,6 +21,8 @@ def _times(reading: Reading, parts: tuple[Clause, ...]) -> list[Hit[When]]:
 
 
 def _begins_total(reading: Reading, hit: Hit[When]) -> bool:
+    if reading.folded.startswith((", when ", " when ", ", حين ", " حين ", ", عندما ", " عندما "), hit.end):
+        return False
     opened = within(reading.cues["since"], max(0, hit.start - 25), hit.start)
     return any(hit.start - cue.end <= 3 and reading.folded[cue.start : cue.end] != "from" for cue in opened)
 
@@ -82,8 +84,10 @@ def _in_sentence(reading: Reading, draft: Draft, hit: Hit[When]) -> bool:
 
 def _days_since(reading: Reading, frame: Frame, earlier: list[Draft]) -> tuple[Hit[When], Day] | None:
     """ "… a day after a strike on X" tells the strike's day: that of what came after it, less the days between."""
-    cues = [hit for hit in within(reading.cues["after_event"], frame.start, frame.trigger.start) if hit.value.isdigit()]
-    if not cues:
+    cues = [
+        hit for hit in within(reading.cues["after_event"], frame.start, frame.trigger.start) if hit.value.lstrip("-").isdigit()
+    ]
+    if not cues or (cues[-1].value.startswith("-") and not (earlier and earlier[-1].frame.sentence == frame.sentence)):
         return None
     between = When(shift=-int(cues[-1].value))
     hit = Hit("date.since_event", cues[-1].start, cues[-1].end, between)
@@ -224,6 +228,10 @@ _SAYING = (
     "announced on ",
     "announced ",
     "statement on ",
+    "statement early ",
+    "statement late ",
+    "said early ",
+    "said late ",
     "بيان ",
     "بيان له ",
     "بيان لها ",
@@ -241,7 +249,7 @@ _STATED = 60
 
 def _dates_saying(reading: Reading, hit: Hit[When]) -> bool:
     """Whether a time dates the statement (أعلن التحالف فجر اليوم أن …, said on Friday that …)."""
-    if reading.folded[max(0, hit.start - 14) : hit.start].endswith(_SAYING):
+    if reading.folded[max(0, hit.start - 18) : hit.start].endswith(_SAYING):
         return True
     said = [cue for name in ("announcement", "claim_verb") for cue in within(reading.cues[name], hit.start - _STATED, hit.start)]
     return bool(said) and reading.folded.startswith((" ان ", " انه", " بان ", " that ", ", ان "), hit.end)

@@ -30,14 +30,15 @@ def tell_weapon(reading: Reading, draft: Draft, target: Target, earlier: list[Dr
     """Put the weapon and its count, by the words of the attack's clauses or by those they point at."""
     parts = [part for part in draft.frame.parts if not part.has(reading.cues, "left_over")] or draft.frame.parts
     hits = [hit for part in parts for hit in within(reading.munitions, part.start, part.end)]
-    hits = _own(draft, target, _told(reading, draft.frame, hits))
+    fired = _told(reading, draft.frame, hits)
+    hits = _own(draft, target, fired)
     weapon, count = combined([hit.value for hit in hits])
     if weapon is None or weapon == SAME:
         _elliptic_weapon(reading, draft, earlier, told=weapon == SAME)
         if hits and count.low is not None:
             put_count(reading, draft, count, next(h for h in hits if h.value.count.low is not None))
         return
-    if len(draft.frame.targets) == len({t.slug for t in draft.frame.targets}) > 1 and len(hits) == 1:
+    if len(draft.frame.targets) == len({t.slug for t in draft.frame.targets}) > 1 and len(hits) == len(fired) == 1:
         count = UNTOLD  # a number for several bases together is no one's own: it is listed as unread
     if draft.frame.trigger.rule == "cue.drop_verb":
         count = first_count([hit.value for hit in hits if hit.start > draft.frame.trigger.start])

@@ -3,6 +3,7 @@
 from dataclasses import replace
 
 from app.extract.clauses import Clause
+from app.extract.dates import When
 from app.extract.engine import Hit, within
 from app.extract.frame import Frame
 from app.extract.places import OUTSIDE, Target
@@ -25,10 +26,28 @@ def find(reading: Reading, totals: frozenset[int], headings: bool = False) -> li
     """All frames of a text in order. Sentences of totals tell none; headings only where asked for."""
     found: list[Frame] = []
     for index, sentence in enumerate(reading.sentences):
-        if index in totals or (sentence.role == "heading") != headings or index in reading.links:
+        if (sentence.role == "heading") != headings or index in reading.links:
             continue
-        found += _of_sentence(reading, index, found)
+        if index not in totals:
+            found += _of_sentence(reading, index, found)
+        elif ":" in reading.folded[sentence.start : sentence.end]:
+            found += _listed(reading, index, found)
     return found
+
+
+def _listed(reading: Reading, index: int, before: list[Frame]) -> list[Frame]:
+    """The attacks that a total lists behind its colon, each with its time ("Three attacks: at dawn drones struck X; at noon …")."""
+    sentence = reading.sentences[index]
+    colon = reading.folded.index(":", sentence.start, sentence.end)
+    frames = [frame for frame in _of_sentence(reading, index, before) if frame.trigger.start > colon]
+    timed = [frame for frame in frames if any(hit.start > colon for part in frame.parts for hit in _times(reading, part))]
+    counts = [hit for hit in within(reading.figures, colon, sentence.end) if hit.value.kind in ("count", "bare")]
+    return frames if len(timed) == len(frames) and not counts else []
+
+
+def _times(reading: Reading, part: Clause) -> list[Hit[When]]:
+    """The times of a clause that tell a day or a part of one."""
+    return [hit for hit in within(reading.times, part.start, part.end) if hit.value.names_day or hit.value.part]
 
 
 _TELLING = (
@@ -86,7 +105,7 @@ def _introduces(reading: Reading, parts: list[Clause], at: int) -> bool:
     """Whether a clause is a time alone that counts from the attack before, or opens what stands behind a semicolon."""
     hits = within(reading.times, parts[at].start, parts[at].end)
     words = reading.folded[parts[at].start : parts[at].end].strip(" ,;:")
-    if 10 * sum(hit.end - hit.start for hit in hits) < 6 * len(words):
+    if 2 * sum(hit.end - hit.start for hit in hits) < len(words):
         return False
     counts = any(hit.value.shift is not None or hit.value.same for hit in hits) or all(hit.value.beside for hit in hits)
     return counts or reading.folded[parts[at - 1].end - 1] == ";" or words.startswith(_JOINING)

@@ -107,7 +107,7 @@ def once_more(reading: Reading, parts: list[Clause], triggers: list[Hit[str] | N
     """ "Rockets hit X on Friday, and then again a few hours later": a clause of its own tells one more of the same."""
     for at, part in enumerate(parts):
         last = frames[-1]
-        again = _told_again(reading, part, triggers[at])
+        again = _told_again(reading, part, triggers[at]) or _another_day(reading, part, triggers[at], last)
         if again is None or part.start <= last.trigger.end or part not in last.parts or targets_of(reading, part):
             continue
         here = last.parts.index(part)
@@ -116,13 +116,23 @@ def once_more(reading: Reading, parts: list[Clause], triggers: list[Hit[str] | N
     return frames
 
 
+def _another_day(reading: Reading, part: Clause, trigger: Hit[str] | None, last: Frame) -> Hit[str] | None:
+    """The word of attack of a clause that tells of a weapon and of another day than the clauses before it."""
+    days = [hit.value for hit in within(reading.times, part.start, part.end) if hit.value.names_day]
+    told = [hit.value for hit in within(reading.times, last.start, part.start) if hit.value.names_day]
+    if trigger is None or not (days and told) or days[0] in told or not within(reading.munitions, part.start, part.end):
+        return None
+    said = any(reading.has(name, part.start, trigger.start) for name in ("claim_verb", "announcement"))
+    return None if said else trigger
+
+
 def _told_again(reading: Reading, part: Clause, trigger: Hit[str] | None) -> Hit[str] | None:
     """The word by which a clause without a base tells one more attack: "again" with a time, or "a second attack"."""
     times = within(reading.times, part.start, part.end)
     fired = within(reading.munitions, part.start, part.end)
     opened = reading.folded[part.start : part.end].lstrip().startswith(("و", "and ", "then "))
     timed = times and times[0].value.part and times[0].start - part.start <= _OPENING and trigger is None
-    if fired and opened and (timed or any(hit.value.shift for hit in times)):
+    if fired and (opened or trigger) and (timed or any(hit.value.shift for hit in times)):
         return trigger or Hit("frame.aimed", fired[0].start, fired[0].end, "aimed")
     if trigger is None:
         again = within(reading.cues["once_more"], part.start, part.end)

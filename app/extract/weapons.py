@@ -97,10 +97,10 @@ RULES: tuple[Rule[Munition], ...] = (
     ),
     Rule(
         "weapon.many_counted",
-        rf"{{n}}{{many:weapon_many}} (?:ال)?{{count:NUMBER}}{{e}}{_AFTER}",
+        rf"(?![a-z]){{n}}{{many:weapon_many}} (?:ال)?{{count:NUMBER}}{{e}}{_AFTER}",
         _counted,
         ("الصواريخ الخمسة", "صواريخ أربعة"),
-        ("صواريخ على القاعدة",),
+        ("صواريخ على القاعدة", "drones two days later"),
         starts=("weapon_many",),
     ),
     Rule(
