@@ -30,7 +30,7 @@ def _begins_total(reading: Reading, hit: Hit[When]) -> bool:
 def tell_time(reading: Reading, draft: Draft, earlier: list[Draft]) -> None:
     """Put the day and the time of day of an attack, as its clauses tell them or as its neighbours do."""
     frame = draft.frame
-    hits = _own(draft, _times(reading, frame.parts))
+    hits = _own(reading, draft, _times(reading, frame.parts))
     near = sorted(hits, key=lambda hit: (_distance(reading, hit, frame), hit.start))
     since = _days_since(reading, frame, earlier)
     near = near if since is None else [hit for hit in near if hit.start > since[0].start]
@@ -59,7 +59,7 @@ def tell_time(reading: Reading, draft: Draft, earlier: list[Draft]) -> None:
         _unstated_day(reading, draft, earlier, hits)
 
 
-def _own(draft: Draft, hits: list[Hit[When]]) -> list[Hit[When]]:
+def _own(reading: Reading, draft: Draft, hits: list[Hit[When]]) -> list[Hit[When]]:
     """Of several bases, each told with a day of its own ("X on Nov. 13 and Y on Nov. 14", "Tuesday's … on X"), that of one."""
     targets = sorted(draft.frame.targets, key=lambda target: target.start)
     days = [hit for hit in hits if hit.value.names_day]
@@ -67,6 +67,8 @@ def _own(draft: Draft, hits: list[Hit[When]]) -> list[Hit[When]]:
         return hits
     at = next((at for at, target in enumerate(targets) if target.slug == draft.slug), 0)
     ends = [target.start for target in targets[1:]]
+    if _RESPECTIVELY.search(reading.folded, days[-1].end, days[-1].end + 20):
+        return [days[at]]
     behind = all(target.start < day.start for target, day in zip(targets, days, strict=True))
     before = all(day.start < target.start for target, day in zip(targets, days, strict=True))
     if behind and all(day.start < end for day, end in zip(days, ends, strict=False)):
@@ -74,6 +76,9 @@ def _own(draft: Draft, hits: list[Hit[When]]) -> list[Hit[When]]:
     if before and all(target.start < day.start for target, day in zip(targets, days[1:], strict=False)):
         return [hit for hit in hits if hit.start < targets[at].start and (at == 0 or targets[at - 1].start < hit.start)]
     return hits
+
+
+_RESPECTIVELY = re.compile(" علي التوالي| علي الترتيب|,? respectively")
 
 
 def _in_sentence(reading: Reading, draft: Draft, hit: Hit[When]) -> bool:

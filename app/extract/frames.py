@@ -36,7 +36,7 @@ def find(reading: Reading, totals: frozenset[int], headings: bool = False) -> li
 
 
 def _listed(reading: Reading, index: int, before: list[Frame]) -> list[Frame]:
-    """The attacks that a total lists behind its colon, each with its time ("Three attacks: at dawn drones struck X; at noon …")."""
+    """The attacks that a total lists behind its colon, each with its time ("Three attacks: at dawn drones hit X; at noon …")."""
     sentence = reading.sentences[index]
     colon = reading.folded.index(":", sentence.start, sentence.end)
     frames = [frame for frame in _of_sentence(reading, index, before) if frame.trigger.start > colon]

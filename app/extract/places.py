@@ -221,7 +221,8 @@ def targets(
         low, high = (bisect_left(known, at, key=lambda t: t.start) for at in (sentence.start, sentence.end))
         here = known[low:high]
         nouns = [hit for hit in inside if hit.value not in ("beside", "near")]
-        here = [t for t in here if not t.weak or nouns or t.slug in sure]
+        strong = frozenset(t.end for t in here if not t.weak)
+        here = [t for t in here if not t.weak or nouns or t.slug in sure or _is_joined(folded, t, strong)]
         sure |= {t.slug for t in here}
         known_as = ("again", "airfield") if sure & names.airfields else ("again",)
         pointed = [
@@ -231,6 +232,13 @@ def targets(
         ]
         found += _settled(folded, [_headed(folded, t, nouns) for t in here], pointed, inside, names)
     return found
+
+
+def _is_joined(folded: str, target: Target, ends: frozenset[int]) -> bool:
+    """Whether a name that needs a word for a base stands right behind another base's ("drones attacked Conoco and Shaddadi")."""
+    return any(
+        folded.endswith(join, 0, target.start) and target.start - len(join) in ends for join in (" و", " and ", " and al-")
+    )
 
 
 def _headed(folded: str, target: Target, nouns: list[Hit[str]]) -> Target:

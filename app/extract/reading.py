@@ -206,7 +206,7 @@ class Reading:
 
     def _before_another(self, part: Clause) -> list[Clause]:
         """An attack on one day and, behind "before", one on another ("hit on Thursday before drones struck it on Friday")."""
-        at = max(self.folded.rfind(word, part.start, part.end) for word in (" قبل ان ", " before "))
+        at = max(self.folded.rfind(word, part.start, part.end) for word in (" قبل ان ", " حتي ", " before "))
         if at < 0:
             return [part]
         sides = [

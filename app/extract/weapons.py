@@ -34,6 +34,12 @@ def _is_weekday(slots: Slots, number: int) -> bool:
     return number <= 2 and slots.match[0].startswith("ال")
 
 
+def _many_counted(slots: Slots) -> Munition | None:
+    """A number behind its noun; one and two with the article are days (بالصواريخ الأحد: with rockets on Sunday)."""
+    counted = _counted(slots)
+    return None if counted is None or (counted.count.low or 0) <= 2 else counted
+
+
 def _exceeding(slots: Slots) -> Munition | None:
     counted = _counted(slots)
     return None if counted is None or counted.count.low is None else Munition(counted.weapon, Count(counted.count.low + 1, None))
@@ -98,9 +104,9 @@ RULES: tuple[Rule[Munition], ...] = (
     Rule(
         "weapon.many_counted",
         rf"(?![a-z]){{n}}{{many:weapon_many}} (?:ال)?{{count:NUMBER}}{{e}}{_AFTER}",
-        _counted,
+        _many_counted,
         ("الصواريخ الخمسة", "صواريخ أربعة"),
-        ("صواريخ على القاعدة", "drones two days later"),
+        ("صواريخ على القاعدة", "drones two days later", "بالصواريخ الأحد", "المسيرات الاثنين"),
         starts=("weapon_many",),
     ),
     Rule(
