@@ -3,7 +3,6 @@
 import re
 from datetime import date, timedelta
 
-from app.extract.clauses import Clause
 from app.extract.dates import When
 from app.extract.drafts import Draft
 from app.extract.engine import Hit, within
@@ -12,29 +11,17 @@ from app.extract.frame import Frame
 from app.extract.reading import Reading
 from app.extract.settling import Day, settle
 from app.extract.text import sentence_at
-
-
-def _times(reading: Reading, parts: tuple[Clause, ...]) -> list[Hit[When]]:
-    """The times told in a frame's clauses, without those that begin a total ("since …")."""
-    hits = [hit for part in parts for hit in within(reading.times, part.start, part.end)]
-    return [hit for hit in hits if not _begins_total(reading, hit)]
-
-
-def _begins_total(reading: Reading, hit: Hit[When]) -> bool:
-    if reading.folded.startswith((", when ", " when ", ", حين ", " حين ", ", عندما ", " عندما "), hit.end):
-        return False
-    opened = within(reading.cues["since"], max(0, hit.start - 25), hit.start)
-    return any(hit.start - cue.end <= 3 and reading.folded[cue.start : cue.end] != "from" for cue in opened)
+from app.extract.timing import begins_total, dates_saying, distance, of_what_followed, own_of, times_of
 
 
 def tell_time(reading: Reading, draft: Draft, earlier: list[Draft]) -> None:
     """Put the day and the time of day of an attack, as its clauses tell them or as its neighbours do."""
     frame = draft.frame
-    hits = _own(reading, draft, _times(reading, frame.parts))
-    near = sorted(hits, key=lambda hit: (_distance(reading, hit, frame), hit.start))
+    hits = own_of(reading, draft, times_of(reading, frame.parts))
+    near = sorted(hits, key=lambda hit: (distance(reading, hit, frame), hit.start))
     since = _days_since(reading, frame, earlier)
     near = near if since is None else [hit for hit in near if hit.start > since[0].start]
-    near = [hit for hit in near if not _of_what_followed(reading, hit, frame)]
+    near = [hit for hit in near if not of_what_followed(reading, hit, frame)]
     told = [hit for hit in near if hit.value.names_day]
     if all(hit.value.offset is not None for hit in told):  # beside a date on the line, "overnight" is no night of publication
         told = reading.label_beside(frame.sentence) or told
@@ -59,28 +46,6 @@ def tell_time(reading: Reading, draft: Draft, earlier: list[Draft]) -> None:
         _unstated_day(reading, draft, earlier, hits)
 
 
-def _own(reading: Reading, draft: Draft, hits: list[Hit[When]]) -> list[Hit[When]]:
-    """Of several bases, each told with a day of its own ("X on Nov. 13 and Y on Nov. 14", "Tuesday's … on X"), that of one."""
-    targets = sorted(draft.frame.targets, key=lambda target: target.start)
-    days = [hit for hit in hits if hit.value.names_day]
-    if len(targets) < 2 or len(days) != len(targets):
-        return hits
-    at = next((at for at, target in enumerate(targets) if target.slug == draft.slug), 0)
-    ends = [target.start for target in targets[1:]]
-    if _RESPECTIVELY.search(reading.folded, days[-1].end, days[-1].end + 20):
-        return [days[at]]
-    behind = all(target.start < day.start for target, day in zip(targets, days, strict=True))
-    before = all(day.start < target.start for target, day in zip(targets, days, strict=True))
-    if behind and all(day.start < end for day, end in zip(days, ends, strict=False)):
-        return [hit for hit in hits if targets[at].start < hit.start and (at + 1 == len(targets) or hit.start < ends[at])]
-    if before and all(target.start < day.start for target, day in zip(targets, days[1:], strict=False)):
-        return [hit for hit in hits if hit.start < targets[at].start and (at == 0 or targets[at - 1].start < hit.start)]
-    return hits
-
-
-_RESPECTIVELY = re.compile(" علي التوالي| علي الترتيب|,? respectively")
-
-
 def _in_sentence(reading: Reading, draft: Draft, hit: Hit[When]) -> bool:
     """Whether a time stands in the sentence that tells an attack, and so is that attack's own."""
     sentence = reading.sentences[draft.frame.sentence]
@@ -103,21 +68,15 @@ def _days_since(reading: Reading, frame: Frame, earlier: list[Draft]) -> tuple[H
 def _day_behind(reading: Reading, frame: Frame) -> date | None:
     """The one day that the rest of a sentence tells, which what came before opens ("A day after …, rockets hit X on Friday")."""
     end = reading.sentences[frame.sentence].end if frame.first else frame.end
-    days = [hit for hit in within(reading.times, frame.end, end) if hit.value.names_day and not _dates_saying(reading, hit)]
+    days = [hit for hit in within(reading.times, frame.end, end) if hit.value.names_day and not dates_saying(reading, hit)]
     day = settle(days[0].value, reading.published) if len(days) == 1 else None
     return date.fromisoformat(day.start) if day is not None else None
 
 
-def _of_what_followed(reading: Reading, hit: Hit[When], frame: Frame) -> bool:
-    """Whether a time is that of what an attack is only recalled for ("buried on Monday six who were killed in a strike on X")."""
-    between = ("after_event", "hurt_yes")
-    return frame.after and any(reading.has(name, hit.end, frame.trigger.start) for name in between)
-
-
 def _tell_part(reading: Reading, draft: Draft, near: list[Hit[When]], days: list[Hit[When]], own: bool) -> None:
     """The time of day: that beside the day where the clauses tell both (`own`), else the nearest."""
-    near = [hit for hit in near if not _dates_saying(reading, hit)]
-    parts = [hit for hit in near if hit.value.part] or [hit for hit in days if hit.value.part and not _dates_saying(reading, hit)]
+    near = [hit for hit in near if not dates_saying(reading, hit)]
+    parts = [hit for hit in near if hit.value.part] or [hit for hit in days if hit.value.part and not dates_saying(reading, hit)]
     if parts:
         shown = days[0] if days and days[0] in parts and own else parts[0]
         rule = "time.clock" if shown.value.clock else "time.part"
@@ -137,7 +96,7 @@ def _spoken_of(reading: Reading, hit: Hit[When], frame: Frame, earlier: list[Dra
         if months:
             return _first_of(months[-1].value, reading.published)
     for told in reversed(within(reading.times, start, hit.start)):
-        if not told.value.names_day or told.value.shift is not None or _begins_total(reading, told):
+        if not told.value.names_day or told.value.shift is not None or begins_total(reading, told):
             continue
         day = settle(told.value, reading.published)
         if day is not None and (day.precision != "month" or hit.value.day is not None):
@@ -164,7 +123,7 @@ def _scene(reading: Reading, frame: Frame) -> list[Hit[When]]:
     sentence = reading.sentences[frame.sentence]
     recalled = frame.after or reading.has("recalled", sentence.start, frame.end)
     for hit in reversed(within(reading.times, reading.paragraph_start(frame.sentence), sentence.start)):
-        if not hit.value.names_day or hit.value.shift is not None or _begins_total(reading, hit) or _dates_saying(reading, hit):
+        if not hit.value.names_day or hit.value.shift is not None or begins_total(reading, hit) or dates_saying(reading, hit):
             continue
         labelled = reading.is_label(sentence_at(reading.sentences, hit.start))
         return [] if recalled and not labelled else [hit]
@@ -203,61 +162,8 @@ def _only_day(reading: Reading, frame: Frame) -> list[Hit[When]]:
     if frame.after:
         return []
     parts = tuple(reading.telling(frame.sentence))
-    held = [hit for hit in _times(reading, parts) if hit.value.names_day]
+    held = [hit for hit in times_of(reading, parts) if hit.value.names_day]
     return held if len(held) == 1 and not within(reading.cues["after_event"], frame.end, held[0].start) else []
-
-
-def _distance(reading: Reading, hit: Hit[When], frame: Frame) -> int:
-    """Clauses between a time and the trigger; a time that dates a statement or the report counts as far."""
-    between = sum(
-        1 for part in frame.parts if min(hit.start, frame.trigger.start) < part.start <= max(hit.start, frame.trigger.start)
-    )
-    return between + (5 if _dates_saying(reading, hit) or _is_dateline(reading, hit) else 0)
-
-
-_PLACE = re.compile(r"[\w .'-]{2,30}, ")
-_DASH = re.compile(r"[ .]*(?:\([^)\n]{1,30}\) ?)?(?:-{1,2}|[–—]) ")
-
-
-def _is_dateline(reading: Reading, hit: Hit[When]) -> bool:
-    """Whether a time is the report's own, behind the place that it was written in ("DAMASCUS, Nov. 3 -- Blasts rang out …")."""
-    start = reading.sentences[sentence_at(reading.sentences, hit.start)].start
-    return bool(_PLACE.fullmatch(reading.folded, start, hit.start)) and bool(_DASH.match(reading.folded, hit.end))
-
-
-_SAYING = (
-    "reported on ",
-    "said on ",
-    "said ",
-    "told ",
-    "announced on ",
-    "announced ",
-    "statement on ",
-    "statement early ",
-    "statement late ",
-    "said early ",
-    "said late ",
-    "بيان ",
-    "بيان له ",
-    "بيان لها ",
-    "الصادر ",
-    "الصادر يوم ",
-    "صدر ",
-    "issued on ",
-    "issued ",
-)
-
-
-_STATED = 60
-"""A verb of saying dates a statement by a time that stands at most so many letters behind it."""
-
-
-def _dates_saying(reading: Reading, hit: Hit[When]) -> bool:
-    """Whether a time dates the statement (أعلن التحالف فجر اليوم أن …, said on Friday that …)."""
-    if reading.folded[max(0, hit.start - 18) : hit.start].endswith(_SAYING):
-        return True
-    said = [cue for name in ("announcement", "claim_verb") for cue in within(reading.cues[name], hit.start - _STATED, hit.start)]
-    return bool(said) and reading.folded.startswith((" ان ", " انه", " بان ", " that ", ", ان "), hit.end)
 
 
 def _set_day(reading: Reading, draft: Draft, hit: Hit[When], day: Day | None) -> None:
@@ -315,7 +221,7 @@ def _goes_on(reading: Reading, frame: Frame, earlier: list[Draft]) -> bool:
         return False
     here, there = (reading.sentences[index] for index in (frame.sentence, earlier[-1].frame.sentence))
     if reading.has("recalled", here.start, frame.end):
-        return away <= _BACK and any(hit.value.part for hit in _times(reading, frame.parts))
+        return away <= _BACK and any(hit.value.part for hit in times_of(reading, frame.parts))
     if reading.folded.startswith(_THEN, here.start):
         return True
     joined = reading.folded.startswith(_JOINING, here.start) and earlier[-1].day == earlier[0].day
@@ -340,7 +246,7 @@ def _announced(reading: Reading, frame: Frame) -> Hit[When] | None:
         attack = any(reading.has(name, start, end) for name in ("attack_verb", "attack_noun", "attack_plural"))
         if not attack or not reading.has("bases_plural", start, end) or reading.targets_in(start, end):
             continue
-        days = [hit for hit in _times(reading, tuple(reading.telling(index))) if hit.value.names_day]
+        days = [hit for hit in times_of(reading, tuple(reading.telling(index))) if hit.value.names_day]
         return days[0] if len(days) == 1 else None
     return None
 
