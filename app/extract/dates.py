@@ -108,12 +108,18 @@ def _of_month(slots: Slots) -> When | None:
 
 
 def _shift(slots: Slots) -> When | None:
-    """So many days before or after the day told before."""
+    """So many days or nights before or after the day told before."""
     days = _value(slots, "whole")
     if days is None:
         count = 2 if slots.text("two") else _number(slots, "count") or _number(slots, "count_en") or 1
         days = -count if (slots.value("side") or slots.value("side_en")) == "before" else count
-    return When(shift=days, part=slots.value("part")) if abs(days) <= 30 else None
+    night = slots.text("night") or slots.text("night_en")
+    return When(shift=days, part="night" if night else None) if abs(days) <= 30 else None
+
+
+def _shift_part(slots: Slots) -> When:
+    days, part = (slots.value("word") or "").split()
+    return When(shift=int(days), part=part)
 
 
 def _night(slots: Slots) -> When:
@@ -150,8 +156,10 @@ def _clock(slots: Slots) -> When | None:
     told = slots.lexicon["day_part"].get((slots.text("meridiem") or "").removeprefix("من "))
     if told and not (told == "evening" and part == "afternoon"):
         part = told
-    if slots.text("eastern") and hour >= 7:  # New York is seven or eight hours behind Syria
-        return When(part=part_of_clock((hour + 7 + minutes / 60) % 24), clock=True, next_day=hour + 7 >= 24)
+    ahead = int(slots.value("zone") or 0)
+    if ahead:
+        hours = hour + ahead + minutes / 60
+        return When(part=part_of_clock(hours % 24), clock=True, next_day=hours >= 24)
     return When(part=part, clock=True)
 
 
@@ -162,6 +170,7 @@ def part_of_clock(hours: float) -> str:
 
 
 _YEAR = r"(?:(?:,| عام| من عام| من العام| ?/)? ?{b}(?P<year>20[0-3]\d)(?!\d))?"
+_ZONE = r"(?:\.? {zone:clock_zone}{e}(?! syria))?"
 _SECOND = r"(?: ?[/\-(] ?{other:month}{e}\)?)?"
 
 RULES: tuple[Rule[When], ...] = (
@@ -222,8 +231,9 @@ RULES: tuple[Rule[When], ...] = (
     ),
     Rule(
         "date.shift",
-        r"(?:{n}{whole:shift_day}|{n}{side:shift_side} (?:ب|بنحو )?(?:(?P<two>يومين)|يوم(?: واحد)?|{count:NUMBER} ايام)"
-        r"|{b}(?:a|one|{count_en:NUMBER}) days? {side_en:shift_side_en}){e}",
+        r"(?:{n}{whole:shift_day}|{n}{side:shift_side} (?:ب|بنحو )?"
+        r"(?:(?P<two>يومين)|يوم(?: واحد)?|{count:NUMBER} ايام|(?P<night>ليله(?: واحده)?))"
+        r"|{b}(?:a|one|{count_en:NUMBER}) (?:days?|(?P<night_en>nights?)) {side_en:shift_side_en}){e}",
         _shift,
         (
             "في اليوم التالي",
@@ -234,9 +244,19 @@ RULES: tuple[Rule[When], ...] = (
             "two days later",
             "a day earlier",
             "وقبل ذلك بيوم",
+            "وقبلها بليلة",
+            "two nights later",
         ),
         ("بعد أيام", "days later", "بعد ثلاث سنوات"),
-        starts=("shift_day", "shift_side", "a day", "one day", "number", DIGIT),
+        starts=("shift_day", "shift_side", "a day", "one day", "a night", "one night", "number", DIGIT),
+    ),
+    Rule(
+        "date.shift_part",
+        r"{n}{word:shift_part}{e}(?! (?:last|the))",
+        _shift_part,
+        ("The night before, on Friday", "the next morning", "في الليلة السابقة"),
+        ("the night before the vote", "the night"),
+        starts=("shift_part",),
     ),
     Rule(
         "date.iso",
@@ -359,9 +379,9 @@ RULES: tuple[Rule[When], ...] = (
     ),
     Rule(
         "time.hour",
-        r"{b}(?P<hour>[01]?\d) ?{meridiem:meridiem}{e}(?P<eastern>\.? (?:est|edt|et|eastern time|washington time)(?!\w))?",
+        rf"{{b}}(?P<hour>[01]?\d) ?{{meridiem:meridiem}}{{e}}{_ZONE}",
         _clock,
-        ("at about 9 p.m.", "7 am", "8 مساءً", "5 p.m. EST"),
+        ("at about 9 p.m.", "7 am", "8 مساءً", "5 p.m. EST", "6 p.m. Eastern"),
         ("9 rockets", "9 March"),
         starts=(DIGIT,),
     ),
@@ -369,9 +389,9 @@ RULES: tuple[Rule[When], ...] = (
         "time.clock",
         r"(?:{n}ساعه |{b}at |{b})"
         r"(?:(?<![\d.])(?P<hour>[0-2]?\d)[:.](?P<minute>[0-5]\d)(?![.:]?\d)|{word:hour}(?: والنصف| والربع| الا ربعا| وال\w+)?)"
-        r"(?: (?:من )?{meridiem:meridiem}{e})?(?P<eastern>\.? (?:est|edt|et|eastern time|washington time)(?!\w))?",
+        rf"(?: (?:من )?{{meridiem:meridiem}}{{e}})?{_ZONE}",
         _clock,
-        ("الساعة 7:20 مساءً", "22:31", "8:23 pm", "الثانية والنصف من فجر"),
+        ("الساعة 7:20 مساءً", "22:31", "8:23 pm", "الثانية والنصف من فجر", "الساعة 4:20 عصراً بتوقيت واشنطن", "22:31 GMT"),
         ("5:51", "7:20", "16.01.2024", "الثانية"),
         starts=("ساعه", "at", "hour", DIGIT),
     ),

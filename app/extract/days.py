@@ -3,35 +3,25 @@
 import re
 from datetime import date, timedelta
 
-from app.extract.clauses import Clause
 from app.extract.dates import When
 from app.extract.drafts import Draft
 from app.extract.engine import Hit, within
 from app.extract.figures import Figure
-from app.extract.frames import Frame
+from app.extract.frame import Frame
 from app.extract.reading import Reading
 from app.extract.settling import Day, settle
 from app.extract.text import sentence_at
-
-
-def _times(reading: Reading, parts: tuple[Clause, ...]) -> list[Hit[When]]:
-    """The times told in a frame's clauses, without those that begin a total ("since …")."""
-    hits = [hit for part in parts for hit in within(reading.times, part.start, part.end)]
-    return [hit for hit in hits if not _begins_total(reading, hit)]
-
-
-def _begins_total(reading: Reading, hit: Hit[When]) -> bool:
-    opened = within(reading.cues["since"], max(0, hit.start - 25), hit.start)
-    return any(hit.start - cue.end <= 3 and reading.folded[cue.start : cue.end] != "from" for cue in opened)
+from app.extract.timing import begins_total, dates_saying, distance, of_what_followed, own_of, times_of
 
 
 def tell_time(reading: Reading, draft: Draft, earlier: list[Draft]) -> None:
     """Put the day and the time of day of an attack, as its clauses tell them or as its neighbours do."""
     frame = draft.frame
-    hits = _times(reading, frame.parts)
-    near = sorted(hits, key=lambda hit: (_distance(reading, hit, frame), hit.start))
+    hits = own_of(reading, draft, times_of(reading, frame.parts))
+    near = sorted(hits, key=lambda hit: (distance(reading, hit, frame), hit.start))
     since = _days_since(reading, frame, earlier)
     near = near if since is None else [hit for hit in near if hit.start > since[0].start]
+    near = [hit for hit in near if not of_what_followed(reading, hit, frame)]
     told = [hit for hit in near if hit.value.names_day]
     if all(hit.value.offset is not None for hit in told):  # beside a date on the line, "overnight" is no night of publication
         told = reading.label_beside(frame.sentence) or told
@@ -64,19 +54,29 @@ def _in_sentence(reading: Reading, draft: Draft, hit: Hit[When]) -> bool:
 
 def _days_since(reading: Reading, frame: Frame, earlier: list[Draft]) -> tuple[Hit[When], Day] | None:
     """ "… a day after a strike on X" tells the strike's day: that of what came after it, less the days between."""
-    cues = [hit for hit in within(reading.cues["after_event"], frame.start, frame.trigger.start) if hit.value.isdigit()]
-    if not cues:
+    cues = [
+        hit for hit in within(reading.cues["after_event"], frame.start, frame.trigger.start) if hit.value.lstrip("-").isdigit()
+    ]
+    if not cues or (cues[-1].value.startswith("-") and not (earlier and earlier[-1].frame.sentence == frame.sentence)):
         return None
     between = When(shift=-int(cues[-1].value))
     hit = Hit("date.since_event", cues[-1].start, cues[-1].end, between)
-    day = settle(between, reading.published, _spoken_of(reading, hit, frame, earlier))
+    day = settle(between, reading.published, _day_behind(reading, frame) or _spoken_of(reading, hit, frame, earlier))
     return (hit, day) if day is not None else None
+
+
+def _day_behind(reading: Reading, frame: Frame) -> date | None:
+    """The one day that the rest of a sentence tells, which what came before opens ("A day after …, rockets hit X on Friday")."""
+    end = reading.sentences[frame.sentence].end if frame.first else frame.end
+    days = [hit for hit in within(reading.times, frame.end, end) if hit.value.names_day and not dates_saying(reading, hit)]
+    day = settle(days[0].value, reading.published) if len(days) == 1 else None
+    return date.fromisoformat(day.start) if day is not None else None
 
 
 def _tell_part(reading: Reading, draft: Draft, near: list[Hit[When]], days: list[Hit[When]], own: bool) -> None:
     """The time of day: that beside the day where the clauses tell both (`own`), else the nearest."""
-    near = [hit for hit in near if not _dates_saying(reading, hit)]
-    parts = [hit for hit in near if hit.value.part] or [hit for hit in days if hit.value.part and not _dates_saying(reading, hit)]
+    near = [hit for hit in near if not dates_saying(reading, hit)]
+    parts = [hit for hit in near if hit.value.part] or [hit for hit in days if hit.value.part and not dates_saying(reading, hit)]
     if parts:
         shown = days[0] if days and days[0] in parts and own else parts[0]
         rule = "time.clock" if shown.value.clock else "time.part"
@@ -96,7 +96,7 @@ def _spoken_of(reading: Reading, hit: Hit[When], frame: Frame, earlier: list[Dra
         if months:
             return _first_of(months[-1].value, reading.published)
     for told in reversed(within(reading.times, start, hit.start)):
-        if not told.value.names_day or told.value.shift is not None or _begins_total(reading, told):
+        if not told.value.names_day or told.value.shift is not None or begins_total(reading, told):
             continue
         day = settle(told.value, reading.published)
         if day is not None and (day.precision != "month" or hit.value.day is not None):
@@ -123,7 +123,7 @@ def _scene(reading: Reading, frame: Frame) -> list[Hit[When]]:
     sentence = reading.sentences[frame.sentence]
     recalled = frame.after or reading.has("recalled", sentence.start, frame.end)
     for hit in reversed(within(reading.times, reading.paragraph_start(frame.sentence), sentence.start)):
-        if not hit.value.names_day or hit.value.shift is not None or _begins_total(reading, hit) or _dates_saying(reading, hit):
+        if not hit.value.names_day or hit.value.shift is not None or begins_total(reading, hit) or dates_saying(reading, hit):
             continue
         labelled = reading.is_label(sentence_at(reading.sentences, hit.start))
         return [] if recalled and not labelled else [hit]
@@ -162,47 +162,8 @@ def _only_day(reading: Reading, frame: Frame) -> list[Hit[When]]:
     if frame.after:
         return []
     parts = tuple(reading.telling(frame.sentence))
-    held = [hit for hit in _times(reading, parts) if hit.value.names_day]
+    held = [hit for hit in times_of(reading, parts) if hit.value.names_day]
     return held if len(held) == 1 and not within(reading.cues["after_event"], frame.end, held[0].start) else []
-
-
-def _distance(reading: Reading, hit: Hit[When], frame: Frame) -> int:
-    """Clauses between a time and the trigger; a time that dates a statement counts as far."""
-    between = sum(
-        1 for part in frame.parts if min(hit.start, frame.trigger.start) < part.start <= max(hit.start, frame.trigger.start)
-    )
-    return between + (5 if _dates_saying(reading, hit) else 0)
-
-
-_SAYING = (
-    "reported on ",
-    "said on ",
-    "said ",
-    "told ",
-    "announced on ",
-    "announced ",
-    "statement on ",
-    "بيان ",
-    "بيان له ",
-    "بيان لها ",
-    "الصادر ",
-    "الصادر يوم ",
-    "صدر ",
-    "issued on ",
-    "issued ",
-)
-
-
-_STATED = 60
-"""A verb of saying dates a statement by a time that stands at most so many letters behind it."""
-
-
-def _dates_saying(reading: Reading, hit: Hit[When]) -> bool:
-    """Whether a time dates the statement (أعلن التحالف فجر اليوم أن …, said on Friday that …)."""
-    if reading.folded[max(0, hit.start - 14) : hit.start].endswith(_SAYING):
-        return True
-    said = [cue for name in ("announcement", "claim_verb") for cue in within(reading.cues[name], hit.start - _STATED, hit.start)]
-    return bool(said) and reading.folded.startswith((" ان ", " انه", " بان ", " that ", ", ان "), hit.end)
 
 
 def _set_day(reading: Reading, draft: Draft, hit: Hit[When], day: Day | None) -> None:
@@ -260,7 +221,7 @@ def _goes_on(reading: Reading, frame: Frame, earlier: list[Draft]) -> bool:
         return False
     here, there = (reading.sentences[index] for index in (frame.sentence, earlier[-1].frame.sentence))
     if reading.has("recalled", here.start, frame.end):
-        return away <= _BACK and any(hit.value.part for hit in _times(reading, frame.parts))
+        return away <= _BACK and any(hit.value.part for hit in times_of(reading, frame.parts))
     if reading.folded.startswith(_THEN, here.start):
         return True
     joined = reading.folded.startswith(_JOINING, here.start) and earlier[-1].day == earlier[0].day
@@ -285,7 +246,7 @@ def _announced(reading: Reading, frame: Frame) -> Hit[When] | None:
         attack = any(reading.has(name, start, end) for name in ("attack_verb", "attack_noun", "attack_plural"))
         if not attack or not reading.has("bases_plural", start, end) or reading.targets_in(start, end):
             continue
-        days = [hit for hit in _times(reading, tuple(reading.telling(index))) if hit.value.names_day]
+        days = [hit for hit in times_of(reading, tuple(reading.telling(index))) if hit.value.names_day]
         return days[0] if len(days) == 1 else None
     return None
 

@@ -5,7 +5,7 @@ from typing import NamedTuple
 
 from app.extract.drafts import Draft
 from app.extract.engine import Hit, within
-from app.extract.frames import Frame
+from app.extract.frame import Frame
 from app.extract.places import OUTSIDE
 from app.extract.reading import Reading
 from app.extract.settling import Day, settle

@@ -3,7 +3,7 @@
 from dataclasses import dataclass, field
 
 from app.extract.dates import When
-from app.extract.frames import Frame
+from app.extract.frame import Frame
 from app.extract.reading import Reading
 from app.extract.settling import Day
 from app.extract.text import QUOTE_LIMIT

@@ -1,11 +1,14 @@
 """What was fired or flown in an attack, and how many of it."""
 
+import re
+
 from app.extract.drafts import Draft
 from app.extract.engine import Hit, within
+from app.extract.frame import Frame
 from app.extract.numbers import UNTOLD, Count
 from app.extract.places import Target
 from app.extract.reading import Reading
-from app.extract.text import QUOTE_LIMIT
+from app.extract.text import QUOTE_LIMIT, fold
 from app.extract.values import Claim
 from app.extract.weapons import SAME, Munition, combined, first_count
 
@@ -27,14 +30,15 @@ def tell_weapon(reading: Reading, draft: Draft, target: Target, earlier: list[Dr
     """Put the weapon and its count, by the words of the attack's clauses or by those they point at."""
     parts = [part for part in draft.frame.parts if not part.has(reading.cues, "left_over")] or draft.frame.parts
     hits = [hit for part in parts for hit in within(reading.munitions, part.start, part.end)]
-    hits = _own(draft, target, hits)
+    fired = _told(reading, draft.frame, hits)
+    hits = _own(draft, target, fired)
     weapon, count = combined([hit.value for hit in hits])
     if weapon is None or weapon == SAME:
         _elliptic_weapon(reading, draft, earlier, told=weapon == SAME)
         if hits and count.low is not None:
             put_count(reading, draft, count, next(h for h in hits if h.value.count.low is not None))
         return
-    if len(draft.frame.targets) == len({t.slug for t in draft.frame.targets}) > 1 and len(hits) == 1:
+    if len(draft.frame.targets) == len({t.slug for t in draft.frame.targets}) > 1 and len(hits) == len(fired) == 1:
         count = UNTOLD  # a number for several bases together is no one's own: it is listed as unread
     if draft.frame.trigger.rule == "cue.drop_verb":
         count = first_count([hit.value for hit in hits if hit.start > draft.frame.trigger.start])
@@ -44,6 +48,24 @@ def tell_weapon(reading: Reading, draft: Draft, target: Target, earlier: list[Dr
     draft.put(reading, "weapon", weapon, start, end, shown.rule if weapon != "mixed" else "weapon.mixed")
     counted = next((h for h in hits if h.value.count == count or h.value.nth == count.low), shown)
     put_count(reading, draft, count, counted)
+
+
+_BESIDE = re.compile(
+    fold(r"(?<!\w)[وف]?(?:قبل|قبيل|بعد|بعيد|عقب|منذ) (?:هجوم|قصف) $") + r"|\b(?:before|after|during|since|following) the $"
+)
+_SPOKEN = re.compile(fold("ال") + r"|[^,.]*?(?:attack|strike|raid|barrage|salvo)s?\b")
+
+
+def _told(reading: Reading, frame: Frame, hits: list[Hit[Munition]]) -> list[Hit[Munition]]:
+    """Without the weapon of an attack that a frame only refers to ("less than an hour before the drone attack, rockets …")."""
+
+    def of_another(hit: Hit[Munition]) -> bool:
+        since = _BESIDE.search(reading.folded, max(0, hit.start - 40), hit.start)
+        if since is None or since.start() <= frame.trigger.start <= hit.end:
+            return False
+        return bool(_SPOKEN.match(reading.folded, hit.start, hit.end + 8))
+
+    return [hit for hit in hits if not of_another(hit)] or hits
 
 
 def put_count(reading: Reading, draft: Draft, count: Count, hit: Hit[Munition]) -> None:

@@ -1,13 +1,15 @@
 """Decides which sentences tell an attack, and on which base: a trigger word and its targets make a frame."""
 
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 from app.extract.clauses import Clause
+from app.extract.dates import When
 from app.extract.engine import Hit, within
+from app.extract.frame import Frame
 from app.extract.places import OUTSIDE, Target
 from app.extract.reading import Reading
-from app.extract.text import Sentence, sentence_at
 from app.extract.triggers import has_other_object, object_end, pronoun, targets_of, trigger_of
+from app.extract.twofold import counts_over_time, day_by_day, once_more, one_by_one, same_told_twice
 from app.extract.vagueness import is_vague
 
 Pair = tuple[int, int, tuple[Target, ...]]
@@ -20,42 +22,32 @@ _REACH = 4
 """A trigger finds its base at most so many clauses away (X، التابعة للتحالف، في منطقة Y، تعرضت …)."""
 
 
-@dataclass(frozen=True, slots=True)
-class Frame:
-    """An attack as one sentence tells it, in folded characters.
-
-    `trigger` is the word that tells it, `targets` what it fell on, `parts` the clauses whose details are its own. `after` marks
-    an attack that another event followed; it takes no day from that. `second` marks an attack told as another than the one
-    before it on the same base.
-    """
-
-    sentence: int
-    trigger: Hit[str]
-    targets: tuple[Target, ...]
-    parts: tuple[Clause, ...]
-    first: bool
-    after: bool
-    second: bool = False
-
-    @property
-    def start(self) -> int:
-        """Where its clauses start."""
-        return self.parts[0].start
-
-    @property
-    def end(self) -> int:
-        """Where its clauses end."""
-        return self.parts[-1].end
-
-
 def find(reading: Reading, totals: frozenset[int], headings: bool = False) -> list[Frame]:
     """All frames of a text in order. Sentences of totals tell none; headings only where asked for."""
     found: list[Frame] = []
     for index, sentence in enumerate(reading.sentences):
-        if index in totals or (sentence.role == "heading") != headings or index in reading.links:
+        if (sentence.role == "heading") != headings or index in reading.links:
             continue
-        found += _of_sentence(reading, index, found)
+        if index not in totals:
+            found += _of_sentence(reading, index, found)
+        elif ":" in reading.folded[sentence.start : sentence.end]:
+            found += _listed(reading, index, found)
     return found
+
+
+def _listed(reading: Reading, index: int, before: list[Frame]) -> list[Frame]:
+    """The attacks that a total lists behind its colon, each with its time ("Three attacks: at dawn drones hit X; at noon …")."""
+    sentence = reading.sentences[index]
+    colon = reading.folded.index(":", sentence.start, sentence.end)
+    frames = [frame for frame in _of_sentence(reading, index, before) if frame.trigger.start > colon]
+    timed = [frame for frame in frames if any(hit.start > colon for part in frame.parts for hit in _times(reading, part))]
+    counts = [hit for hit in within(reading.figures, colon, sentence.end) if hit.value.kind in ("count", "bare")]
+    return frames if len(timed) == len(frames) and not counts else []
+
+
+def _times(reading: Reading, part: Clause) -> list[Hit[When]]:
+    """The times of a clause that tell a day or a part of one."""
+    return [hit for hit in within(reading.times, part.start, part.end) if hit.value.names_day or hit.value.part]
 
 
 _TELLING = (
@@ -79,34 +71,44 @@ def _of_sentence(reading: Reading, index: int, before: list[Frame]) -> list[Fram
     for at, trigger in enumerate(triggers):
         if trigger is not None and not targets[at] and (itself := pronoun(reading, parts[at], trigger)):
             targets[at] = (itself,)
+    same_told_twice(reading, parts, triggers, targets)
     if not any(triggers):
         return _elliptic(reading, index, before) or _second(reading, index, before)
     pairs = [*_paired(triggers, targets, why)]
     owners = {i: at for at, _, found in pairs for i, here in enumerate(targets) if here is found}
     pairs += _coordinated(reading, parts, triggers, targets, why, owners)
-    pairs = sorted(pairs, key=lambda pair: pair[1])
+    pairs = _led(reading, parts, triggers, targets, sorted(pairs, key=lambda pair: pair[1]))
     frames = [frame for position in range(len(pairs)) if (frame := _frame(reading, index, pairs, position, triggers, targets))]
     if not frames:
         return _second(reading, index, before)
-    return _one_by_one(reading, frames[-1], frames[:-1]) or _once_more(reading, parts, triggers, frames)
+    told = one_by_one(reading, frames[-1], frames[:-1]) or once_more(reading, parts, triggers, frames)
+    return [one for frame in told for one in day_by_day(reading, frame)]
 
 
-def _one_by_one(reading: Reading, last: Frame, others: list[Frame]) -> list[Frame]:
-    """ "Two attacks, the first at dawn and the second in the evening": one frame for each, or none where nothing parts them."""
-    times = [(hit.start, hit.end) for hit in within(reading.times, last.start, last.end)]
-    two = within(reading.cues["two_attacks"], last.start, last.end)
-    cuts = []
-    for name in ("the_first", "the_second"):
-        hits = within(reading.cues[name], two[0].end, last.end) if two else []
-        cuts.append(next((hit.start for hit in hits if not any(a <= hit.start < b for a, b in times)), None))
-    first, second = cuts
-    if first is None or second is None or second <= first:
-        return []
-    if not any(second <= start for start, _ in times) or not any(first <= start < second for start, _ in times):
-        return []
-    parts = tuple(Clause(part.start, min(part.end, second)) for part in last.parts if part.start < second)
-    again = replace(last, parts=(Clause(second, last.end),), first=False, second=True)
-    return [*others, replace(last, parts=parts, second=False), again]
+def _led(
+    reading: Reading,
+    parts: list[Clause],
+    triggers: list[Hit[str] | None],
+    targets: list[tuple[Target, ...]],
+    pairs: list[Pair],
+) -> list[Pair]:
+    """Each pair with the clause before it that only says when ("…; the following day, Green Village was targeted")."""
+    led = pairs[:1]
+    for at, begin, found in pairs[1:]:
+        before = begin - 1
+        free = before > max(led[-1][:2]) and triggers[before] is None and not targets[before]
+        led.append((at, before if free and _introduces(reading, parts, before) else begin, found))
+    return led
+
+
+def _introduces(reading: Reading, parts: list[Clause], at: int) -> bool:
+    """Whether a clause is a time alone that counts from the attack before, or opens what stands behind a semicolon."""
+    hits = within(reading.times, parts[at].start, parts[at].end)
+    words = reading.folded[parts[at].start : parts[at].end].strip(" ,;:")
+    if 2 * sum(hit.end - hit.start for hit in hits) < len(words):
+        return False
+    counts = any(hit.value.shift is not None or hit.value.same for hit in hits) or all(hit.value.beside for hit in hits)
+    return counts or reading.folded[parts[at - 1].end - 1] == ";" or words.startswith(_JOINING)
 
 
 def _frame(
@@ -163,7 +165,7 @@ def _is_another(reading: Reading, frame: Frame) -> bool:
         return True
     if told.has(reading.cues, "once_more") and any(hit.value.beside for hit in within(reading.times, start, told.end)):
         return True
-    return any(not _counts_over_time(reading, hit, sentence) for hit in hits)
+    return any(not counts_over_time(reading, hit, sentence) for hit in hits)
 
 
 _LATER = ("بعد", "وبعد", "وما هي", "ولم تمض", "لم تمض", "ولم تكد", "لم تكد", "hours later", "minutes later", "less than", "later")
@@ -178,45 +180,6 @@ def _comes_later(reading: Reading, frame: Frame, start: int) -> bool:
     return bool(later) and not any(
         reading.has(name, later[0].end, frame.trigger.start) for name in ("announcement", "claim_verb")
     )
-
-
-def _counts_over_time(reading: Reading, hit: Hit[str], sentence: Sentence) -> bool:
-    """Whether "the second" counts the attacks of a week or a month, and tells none of its own."""
-    if reading.has("span_words", hit.end, hit.end + 15):
-        return True
-    ordinal = any(
-        figure.value.kind == "ordinal" and figure.start < hit.end and hit.start < figure.end
-        for figure in within(reading.figures, sentence.start, sentence.end)
-    )
-    return ordinal and any(reading.has(name, sentence.start, sentence.end) for name in ("span_words", "since"))
-
-
-def _once_more(reading: Reading, parts: list[Clause], triggers: list[Hit[str] | None], frames: list[Frame]) -> list[Frame]:
-    """ "Rockets hit X on Friday, and then again a few hours later": a clause of its own tells one more of the same."""
-    for at, part in enumerate(parts):
-        last = frames[-1]
-        again = _told_again(reading, part, triggers[at])
-        if again is None or part.start <= last.trigger.end or part not in last.parts or targets_of(reading, part):
-            continue
-        here = last.parts.index(part)
-        more = replace(last, trigger=again, parts=last.parts[here:], first=False, after=False, second=True)
-        return [*frames[:-1], replace(last, parts=last.parts[:here], second=False), more]
-    return frames
-
-
-def _told_again(reading: Reading, part: Clause, trigger: Hit[str] | None) -> Hit[str] | None:
-    """The word by which a clause without a base tells one more attack: "again" with a time, or "a second attack"."""
-    times = within(reading.times, part.start, part.end)
-    fired = within(reading.munitions, part.start, part.end)
-    opened = reading.folded[part.start : part.end].lstrip().startswith(("و", "and ", "then "))
-    if fired and opened and any(hit.value.shift for hit in times):
-        return trigger or Hit("frame.aimed", fired[0].start, fired[0].end, "aimed")
-    if trigger is None:
-        again = within(reading.cues["once_more"], part.start, part.end)
-        return again[0] if again and any(hit.value.beside or hit.value.shift for hit in times) else None
-    sentence = reading.sentences[sentence_at(reading.sentences, part.start)]
-    another = within(reading.cues["another"], part.start, part.end)
-    return another[0] if another and fired and not _counts_over_time(reading, another[0], sentence) else None
 
 
 def _second(reading: Reading, index: int, before: list[Frame]) -> list[Frame]:
@@ -234,7 +197,7 @@ def _second(reading: Reading, index: int, before: list[Frame]) -> list[Frame]:
     last = before[-1]
     if (the_second and last.second) or len(last.targets) > 1 or reading.named_in(sentence.start, sentence.end):
         return []
-    if not reading.munitions_in(sentence) or _counts_over_time(reading, cue[0], sentence):
+    if not reading.munitions_in(sentence) or counts_over_time(reading, cue[0], sentence):
         return []
     targets = tuple(replace(target, again=True) for target in last.targets)
     return [Frame(index, cue[0], targets, parts, True, False, True)]
@@ -263,6 +226,7 @@ def _paired(triggers: list[Hit[str] | None], targets: list[tuple[Target, ...]], 
 
 
 _JOINING = ("و", "and ", "as was ", "as were ", "as did ", "along with ", "so was ")
+_ANOTHER = ("واخر ", "واخري ", "and another ", "and a second ")
 _LISTED = 8
 """A list goes on with a base right behind the comma (the bases at X, Y and Z), at most a word for a base before it."""
 
@@ -282,7 +246,15 @@ def _coordinated(
         opened = reading.folded[parts[at].start : parts[at].end].lstrip()
         if before is None or triggers[at] or why[at] or not targets[at] or parts[at].has(reading.cues, "blast"):
             continue
-        reach = 25 if opened.startswith(_JOINING) else _LISTED if targets[at][0].slug is not None else -1
+        reach = (
+            60
+            if opened.startswith(_ANOTHER)
+            else 25
+            if opened.startswith(_JOINING)
+            else _LISTED
+            if targets[at][0].slug is not None
+            else -1
+        )
         if targets[at][0].start - (parts[at].end - len(opened)) <= reach:
             pairs.append((before, at, targets[at]))
             owners[at] = before

@@ -85,7 +85,7 @@ def _union(left: When, right: When) -> When | None:
         if a is not None and b is not None and a != b and name != "part":
             return None
         merged[name] = a if a is not None else b
-    if left.clock and right.part:
+    if right.part and ((left.clock and not right.clock) or left.shift is not None):
         merged["part"] = right.part
     merged["next_day"] = left.next_day or right.next_day
     merged["two_days"] = left.two_days or right.two_days

@@ -8,7 +8,8 @@ from app.extract.denials import denials, dispute, stands
 from app.extract.drafts import Draft
 from app.extract.elsewhere import tell_elsewhere
 from app.extract.fired import tell_weapon
-from app.extract.frames import Frame, find
+from app.extract.frame import Frame
+from app.extract.frames import find
 from app.extract.leftover import left_over
 from app.extract.merging import merged
 from app.extract.origins import tell_origin

@@ -3,6 +3,7 @@
 from datetime import date, timedelta
 
 from app.extract.drafts import Draft
+from app.extract.engine import within
 from app.extract.reading import Reading
 from app.extract.settling import Day
 
@@ -58,7 +59,15 @@ def _same(reading: Reading, one: Draft, other: Draft) -> bool:
     parts = {draft.value("time_of_day") for draft in (one, other)} - {None}
     weapons = {draft.value("weapon") for draft in (one, other)} - {None, "unknown"}
     agree = len(weapons) < 2 or "mixed" in weapons or weapons == {"rocket", "missile"}
-    return agree and (len(parts) < 2 or parts in ({"night", "evening"}, {"night", "dawn"}))
+    if len(parts) < 2:
+        return agree
+    return agree and parts in ({"night", "evening"}, {"night", "dawn"}) and len(weapons) < 2 and not _that_night(reading, other)
+
+
+def _that_night(reading: Reading, draft: Draft) -> bool:
+    """Whether a part of the day is told as another of a day spoken of ("on the night of the same day")."""
+    hits = [hit for part in draft.frame.parts for hit in within(reading.times, part.start, part.end)]
+    return any(hit.value.same and hit.value.part for hit in hits)
 
 
 def _recalls_another(reading: Reading, one: Draft, other: Draft) -> bool:

@@ -117,10 +117,16 @@ def _in_part(part: Clause, cues: Cues) -> Hit[str] | None:
         return found[0]
     downs = {hit.start for hit in within(cues["down_verb"], part.start, part.end)}
     for hit in within(cues["reached"], part.start, part.end):
+        if any(time.end > hit.start for time in within(cues["times"], hit.start - _CLOCK, hit.end)):
+            continue
         verbs = [verb for name in ("attack_verb", "fall_verb") for verb in _around(cues[name], hit)]
         if hit.value == "reached" or any(verb.start not in downs for verb in verbs):
             return hit
     return None
+
+
+_CLOCK = 12
+"""Letters at most of a clock before the number of its hour (عند الثالثة فجرا): that is no third drone."""
 
 
 def _around(verbs: Sequence[Hit[str]], hit: Hit[str]) -> list[Hit[str]]:

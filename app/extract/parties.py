@@ -1,18 +1,21 @@
 """Who attacked, by the sentence that tells it: an attacker by their own word, or whom the report names."""
 
+import re
 from itertools import zip_longest
 
 from app.extract.actors import BUCKETS, CLAIMANTS
 from app.extract.clauses import Clause
 from app.extract.drafts import Draft, claim
 from app.extract.engine import Hit, within
-from app.extract.frames import Frame
+from app.extract.frame import Frame
 from app.extract.launches import launched
 from app.extract.places import OUTSIDE
 from app.extract.reading import Reading
 from app.extract.speech import Act, acts, is_named_next, list_heading, spoken_before, who
 from app.extract.text import sentence_at
 
+_IT_SAID = re.compile(r", (?:it|they|the group) (?:has |have |later )?(?:said|announced|claimed|declared|stated|added)\b")
+"""Behind what an attacker did: their own word."""
 _OPENING = 16
 """A word opens a clause within so many letters."""
 
@@ -47,6 +50,12 @@ def tell_party(reading: Reading, draft: Draft, earlier: list[Draft]) -> None:
     actors = [one for one in attackers_in(reading, start, frame.end) if _is_said_of(reading, one[0], frame)]
     if actors:
         hit, slug = min(actors, key=lambda actor: abs(actor[0].start - frame.trigger.start))
+        said = _IT_SAID.search(reading.folded, frame.trigger.end, sentence.end)
+        if said and slug in CLAIMANTS:
+            put_claim(reading, draft, Act(said.start(), said.end(), "say", "claim.it_said", slug, hit))
+            draft.claimed = True
+            draft.put(reading, "status", "claimed", said.start(), said.end(), "claim.it_said")
+            return
         draft.put(reading, "attributed_to", slug, hit.start, hit.end, hit.rule)
 
 

@@ -76,6 +76,7 @@ class BaseNames:
     parents: Mapping[str, str]
     sites: Mapping[str, str]
     apart: frozenset[str]
+    airfields: frozenset[str]
 
     @classmethod
     def of(cls, gazetteer: Gazetteer, lexicon: Lexicon) -> "BaseNames":
@@ -97,6 +98,7 @@ class BaseNames:
             {base.slug: base.parent for base in gazetteer.bases if base.parent},
             lexicon["one_site"],
             frozenset(lexicon["apart_when_listed"]),
+            frozenset(lexicon["base_with_airfield"]),
         )
 
     def site(self, slug: str) -> str:
@@ -178,6 +180,13 @@ RULES: tuple[Rule[str], ...] = (
         starts=("us", "u.s.", "american", "coalition"),
     ),
     Rule("place.again", "{n}{what:base_again}{e}", lambda slots: "again", ("القاعدة", "the base"), ("قاعدة", "a base")),
+    Rule(
+        "place.again_airfield",
+        "{n}{what:airfield_again}{e}",
+        lambda slots: "airfield",
+        ("المطار", "the same landing zone"),
+        ("مطار", "a landing zone"),
+    ),
     Rule("place.noun", "{n}{what:base_noun}{e}", lambda slots: "noun", ("قاعدة", "بحقلي", "bases"), ("قاعديا",)),
 )
 """Words for a base, and words that point at one."""
@@ -212,13 +221,24 @@ def targets(
         low, high = (bisect_left(known, at, key=lambda t: t.start) for at in (sentence.start, sentence.end))
         here = known[low:high]
         nouns = [hit for hit in inside if hit.value not in ("beside", "near")]
-        here = [t for t in here if not t.weak or nouns or t.slug in sure]
+        strong = frozenset(t.end for t in here if not t.weak)
+        here = [t for t in here if not t.weak or nouns or t.slug in sure or _is_joined(folded, t, strong)]
         sure |= {t.slug for t in here}
+        known_as = ("again", "airfield") if sure & names.airfields else ("again",)
         pointed = [
-            Target(None, h.start, h.end, again=h.value == "again", headed=True) for h in inside if h.value in ("unnamed", "again")
+            Target(None, h.start, h.end, again=h.value != "unnamed", headed=True)
+            for h in inside
+            if h.value == "unnamed" or h.value in known_as
         ]
         found += _settled(folded, [_headed(folded, t, nouns) for t in here], pointed, inside, names)
     return found
+
+
+def _is_joined(folded: str, target: Target, ends: frozenset[int]) -> bool:
+    """Whether a name that needs a word for a base stands right behind another base's ("drones attacked Conoco and Shaddadi")."""
+    return any(
+        folded.endswith(join, 0, target.start) and target.start - len(join) in ends for join in (" و", " and ", " and al-")
+    )
 
 
 def _headed(folded: str, target: Target, nouns: list[Hit[str]]) -> Target:
@@ -257,9 +277,15 @@ def _settled(folded: str, named: list[Target], pointed: list[Target], words: lis
 
 def _close(folded: str, head: Target, name: Target) -> bool:
     gap = folded[head.end : name.start]
+    if not head.again and _NAMED_BEHIND.fullmatch(gap) and folded[name.end : name.end + 1] in ("", ",", ".", ";", ")"):
+        return True
     return len(gap) <= 70 and not re.search(r"[.;:،,]| و| فيما| بعد|\bafter\b|\band\b", gap)
 
 
+_NAMED_BEHIND = re.compile(
+    r"(?: in [\w' -]{3,40}|" + fold(r"(?: في| شرق\w*| شمال\w*)[\w ]{3,40})?, (?:و?هي |") + r"the |called |known as )?"
+)
+"""Between "another American base in eastern Syria" and its name in apposition."""
 _OVER = 50
 """A word for "near" reaches over other places so far ("Tower 22, near the Syrian border and the al-Tanf garrison")."""
 _APPOSITION = re.compile(r",? ?(?:an?|another|the|which is|وهي|وهو|احدي)? ?")

@@ -1,14 +1,15 @@
 """Which base each attack fell on, where its words name one or only point at it."""
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
 from app.extract.dates import When
 from app.extract.engine import within
-from app.extract.frames import Frame
+from app.extract.frame import Frame
 from app.extract.places import OUTSIDE, Target
 from app.extract.reading import Reading
-from app.extract.text import sentence_at
+from app.extract.text import fold, sentence_at
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,7 +67,7 @@ def _pointed_at(reading: Reading, frame: Frame, target: Target, days: frozenset[
     sentence = reading.sentences[frame.sentence]
     if target.again or _is_definite(reading, target, frame):
         return _spoken_of(reading, frame, target)
-    if reading.has("known_as", target.end, sentence.end):
+    if reading.has("known_as", target.end, sentence.end) or ":" in reading.folded[target.end : frame.end]:
         here = reading.named_in(target.end, sentence.end)
         if len({reading.reader.names.site(str(t.slug)) for t in here}) == 1:
             return here[0]
@@ -83,11 +84,20 @@ def _pointed_at(reading: Reading, frame: Frame, target: Target, days: frozenset[
 def _is_outside(reading: Reading, target: Target) -> bool:
     """Whether "the base" is one abroad: that which its sentence named last, else the sentence before."""
     index = sentence_at(reading.sentences, target.start)
+    if _AIRPORT.match(reading.folded, target.start) and _ABROAD.search(
+        reading.folded, reading.sentences[index].start, target.start
+    ):
+        return True
     here = [t for t in reading.targets_in(reading.sentences[index].start, target.start) if t.slug is not None]
     before = reading.body_near(index, -1)
     if not here and before is not None:
         here = [t for t in reading.targets_in(before.start, before.end) if t.slug is not None]
     return bool(here) and all(t.slug == OUTSIDE for t in here)
+
+
+_AIRPORT = re.compile(fold(r"\w?لل?مطار|\w?المطار|the air"))
+_ABROAD = re.compile(fold(r"أربيل|بغداد|دمشق|حلب") + r"|\b[ei]rbil|baghdad|damascus|aleppo")
+"""Cities whose airport is "the airport" where the sentence has named them."""
 
 
 def _is_definite(reading: Reading, target: Target, frame: Frame) -> bool:

@@ -202,7 +202,18 @@ class Reading:
     def _clauses_of(self, index: int) -> list[Clause]:
         sentence = self.sentences[index]
         cut = clauses.clauses(self.folded, sentence, self.cues, self._whole(sentence))
-        return [piece for part in cut for piece in self._coordinated(part)]
+        return [piece for part in cut for one in self._before_another(part) for piece in self._coordinated(one)]
+
+    def _before_another(self, part: Clause) -> list[Clause]:
+        """An attack on one day and, behind "before", one on another ("hit on Thursday before drones struck it on Friday")."""
+        at = max(self.folded.rfind(word, part.start, part.end) for word in (" قبل ان ", " حتي ", " before "))
+        if at < 0:
+            return [part]
+        sides = [
+            [hit.value for hit in within(self.times, *side) if hit.value.names_day] for side in ((part.start, at), (at, part.end))
+        ]
+        fired = within(self.munitions, at, part.end)
+        return [Clause(part.start, at + 1), Clause(at + 1, part.end)] if all(sides) and sides[0] != sides[1] and fired else [part]
 
     def _coordinated(self, part: Clause) -> list[Clause]:
         """Two attacks that "and" joins without a comma, each with its verb and its base, as two clauses."""
@@ -214,7 +225,8 @@ class Reading:
             before = [target for target in names if target.end <= verb.start]
             if not before or verb.start > names[-1].start:
                 continue
-            cut = verb.start if self.folded[verb.start] == "و" else self.folded.rfind(" and ", before[-1].end, verb.start) + 1
+            joined = (self.folded.rfind(word, before[-1].end, verb.start) + 1 for word in (" and ", " حتي "))
+            cut = verb.start if self.folded[verb.start] == "و" else max(joined)
             if cut and any(hit.start < cut for hit in verbs):
                 return [Clause(part.start, cut), *self._coordinated(Clause(cut, part.end))]
         return [part]

@@ -137,12 +137,17 @@ def _told(reading: Reading, sentence: Sentence, verb: Hit[str]) -> Act | None:
     if named is None and verb.value == "own":
         earlier = within(reading.attackers, sentence.start, verb.start)
         last = min(earlier, key=lambda hit: (hit.value in BUCKETS, -hit.start), default=None)
-        named = last if last and not _voices(reading, earlier[-1].end, verb.start) else None
+        others = last and (_voices(reading, earlier[-1].end, verb.start) or _voices(reading, verb.end, verb.end + _RIGHT_BEHIND))
+        named = None if others else last
     if named is not None:
         return Act(verb.start, verb.end, kind, verb.rule, who(reading, named), named)
     if kind != "quote" and _has_subject(reading, verb, sentence.start, english):
         return Act(verb.start, verb.end, kind, verb.rule, None, None, True)
     return None
+
+
+_RIGHT_BEHIND = 3
+"""Letters at most between a verb and another's voice (ما قالته مصادر)."""
 
 
 def _voices(reading: Reading, start: int, end: int) -> bool:

@@ -11,7 +11,7 @@ from app.extract.launches import launched
 from app.extract.numbers import Count
 from app.extract.reading import Reading
 from app.extract.settling import settle
-from app.extract.text import Sentence
+from app.extract.text import Sentence, fold
 from app.extract.weapons import SAME, Munition, combined
 
 _NEAR = 3
@@ -83,6 +83,10 @@ def _one_more(reading: Reading, draft: Draft, hits: list[Hit[Munition]], shot_do
             draft.put(reading, name, value, more[0].start, more[0].end, "intercepted.some")
 
 
+_ONE_OF = ("one of the ", "one of ", fold("إحدى "), fold("أحد "))
+"""Before the number of all that came ("one of the two drones was shot down")."""
+
+
 def _tail_weapon(reading: Reading, draft: Draft, parts: tuple[Clause, ...]) -> None:
     """The weapon and its count, where nothing was told yet; what was shot down is no count of what came."""
     stopped = [part for part in parts if part.has(reading.cues, "down_verb")]
@@ -94,6 +98,9 @@ def _tail_weapon(reading: Reading, draft: Draft, parts: tuple[Clause, ...]) -> N
         return
     shot_down = any(part in stopped for part in came)
     _one_more(reading, draft, hits, shot_down)
+    whole = next((hit for hit in hits if reading.folded.endswith(_ONE_OF, 0, hit.start) and hit.value.weapon == told), None)
+    if whole is not None and "munitions_low" not in draft.claims and whole.value.count.low is not None:
+        put_count(reading, draft, whole.value.count, whole)
     if weapon in (None, SAME) or shot_down or (told not in (None, "unknown") and told != weapon):
         return
     shown = next((h for h in hits if h.value.count.low is not None), hits[0])

@@ -6,7 +6,7 @@ from app.extract.clauses import Clause
 from app.extract.engine import Hit, within
 from app.extract.places import OUTSIDE, Target
 from app.extract.reading import Reading
-from app.extract.text import sentence_at
+from app.extract.text import fold, sentence_at
 from app.extract.weapons import Munition
 
 
@@ -41,7 +41,7 @@ def trigger_of(reading: Reading, part: Clause, reach: int) -> Hit[str] | None:
     if not weapons and within(reading.cues["another_thing"], part.start, part.end) and targets_of(reading, part):
         hits += [hit for name in ("fall_verb", "down_verb") for hit in within(reading.cues[name], part.start, part.end)]
     meant = [hit for hit in hits if not (hit.rule == "cue.down_verb" and reading.folded[hit.start] == "ل")]
-    meant = [hit for hit in meant if not _by_own_side(reading, part, hit) and not _negated(reading, hit)]
+    meant = [hit for hit in meant if not (_by_own_side(reading, part, hit) or _negated(reading, hit) or _refers(reading, hit))]
     return min(meant, key=lambda hit: (hit.start, -hit.end), default=None) or _aimed(reading, part, weapons)
 
 
@@ -56,6 +56,24 @@ def _follows_subject(reading: Reading, part: Clause) -> bool:
     sentence = reading.sentences[sentence_at(reading.sentences, part.start)]
     before = within(reading.munitions, max(sentence.start, opened - _ASIDE), opened)
     return bool(verbs and before) and reading.folded[opened].isascii() and reading.folded.startswith(",", before[-1].end)
+
+
+_SINCE = re.compile(
+    fold(r"(?<!\w)[وف]?(?:بعد|قبل|عقب|إثر|خلال|أثناء|منذ) ?$") + r"|\b(?:after|before|during|since|following) the (?:[a-z]+ )?$"
+)
+_FURTHER = re.compile(fold(r" (?:على|ضد|الذي|التي|في|ب|من|ال)") + r"| (?:on|at|against|that|which|by|in|of|from|near)\b")
+
+
+def _refers(reading: Reading, hit: Hit[str]) -> bool:
+    """Whether "the attack" is only one that was told ("after the shelling.", "The attack followed …")."""
+    if hit.rule != "cue.attack_noun":
+        return False
+    if within(reading.cues["after_event"], hit.start, hit.start + 1):
+        return True
+    folded = reading.folded
+    definite = folded.startswith("ال", hit.start) or folded[hit.start].isascii()
+    since = _SINCE.search(folded, max(0, hit.start - 30), hit.start) if definite else None
+    return since is not None and not _FURTHER.match(folded, hit.end)
 
 
 _NOT = ("لم ", "لن ", "not ", "never ", "n't ", "nothing was ", "no longer ")
@@ -94,13 +112,19 @@ def _aimed(reading: Reading, part: Clause, weapons: list[Hit[Munition]]) -> Hit[
         sentence = reading.sentences[sentence_at(reading.sentences, part.start)]
         if within(reading.cues["own_side"], sentence.start, weapon.start):
             continue
+        dated = any(hit.value.names_day for hit in within(reading.times, sentence.start, sentence.end))
         for target in reading.targets_in(weapon.end, part.end):
             ways = within(reading.cues["toward"], weapon.end, target.start)
-            if ways and reading.folded[ways[-1].end : target.start].strip(' "') in _BETWEEN:
+            between = reading.folded[ways[-1].end : target.start] if ways else "."
+            if (_HEAD.sub("", between) if dated else between).strip(' "') in _BETWEEN:
                 return Hit("frame.aimed", weapon.start, weapon.end, "aimed")
     return None
 
 
+_HEAD = re.compile(
+    fold(r"(?:قاعدة|القاعدة|حقل|معمل|مطار|محيط)(?: الأميركية| الأمريكية)?(?: في)? ?$") + r"|(?:base|garrison) (?:at|in) $"
+)
+"""Words for a base before its name: an item of a list of attacks with their days has them."""
 _BETWEEN = frozenset(("", "both", "the", "a", "an", "each of", "two bases,", "كل من", "كلا من", "كل"))
 """What may stand between the word of direction and the base."""
 
@@ -146,15 +170,31 @@ def targets_of(reading: Reading, part: Clause) -> tuple[Target, ...]:
 
 
 _PRONOUNS = ("ها", "ته")
+_AT_IT = re.compile(
+    fold(r"[^,]{0,25} (?:علي|إلي|نحو|صوب|تجاه|قرب|باتجاه|في محيط)(?:ها|ه)(?!\w)")
+    + r"| (?:at|toward|towards|against|into|on|near) it\b"
+)
+"""Behind a verb of firing: at the base that was spoken of."""
+_DEFENCE = re.compile(fold(r"مضاد|دفاعات|حراس") + r"|defen[cs]e|interceptor|guards\b")
 
 
 def pronoun(reading: Reading, part: Clause, trigger: Hit[str]) -> Target | None:
-    """The base that a verb's pronoun means (طالتها المسيّرات, drones struck it), where a weapon or a day is told with it."""
+    """The base that a pronoun means (طالتها المسيّرات, drones struck it), where a weapon or a day is told with it."""
     folded = reading.folded
-    if trigger.rule != "cue.attack_verb":
-        return None
-    suffixed = folded[trigger.start : trigger.end].endswith(_PRONOUNS)
-    told = [*within(reading.munitions, part.start, part.end), *within(reading.times, part.start, part.end)]
-    if not (suffixed or folded.startswith((" it ", " it,", " it."), trigger.end)) or not told:
-        return None
-    return Target(None, trigger.start, trigger.end, again=True)
+    told = within(reading.munitions, part.start, part.end)
+    times = within(reading.times, part.start, part.end)
+    if trigger.rule == "cue.attack_verb" and (told or times):
+        suffixed = folded[trigger.start : trigger.end].endswith(_PRONOUNS)
+        meant = suffixed or folded.startswith((" it ", " it,", " it."), trigger.end)
+    else:
+        meant = bool(trigger.rule == "cue.fall_verb" and told and times) and _is_at_it(reading, part, trigger)
+    return Target(None, trigger.start, trigger.end, again=True) if meant else None
+
+
+def _is_at_it(reading: Reading, part: Clause, trigger: Hit[str]) -> bool:
+    """Whether something was fired at what was spoken of, and not by those who defend it at what came."""
+    if not _AT_IT.match(reading.folded, trigger.end, part.end) or part.has(reading.cues, "own_side"):
+        return False
+    sentence = reading.sentences[sentence_at(reading.sentences, part.start)]
+    came = within(reading.munitions, sentence.start, part.start)
+    return not came and not _DEFENCE.search(reading.folded, part.start, part.end)

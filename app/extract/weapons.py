@@ -34,6 +34,12 @@ def _is_weekday(slots: Slots, number: int) -> bool:
     return number <= 2 and slots.match[0].startswith("ال")
 
 
+def _many_counted(slots: Slots) -> Munition | None:
+    """A number behind its noun; one and two with the article are days (بالصواريخ الأحد: with rockets on Sunday)."""
+    counted = _counted(slots)
+    return None if counted is None or (counted.count.low or 0) <= 2 else counted
+
+
 def _exceeding(slots: Slots) -> Munition | None:
     counted = _counted(slots)
     return None if counted is None or counted.count.low is None else Munition(counted.weapon, Count(counted.count.low + 1, None))
@@ -74,6 +80,7 @@ def _uncounted(slots: Slots) -> Munition:
 _ANY = "(?:{many:weapon_many}|{one:weapon_one})"
 _BOUND = r"(?:{n}{bound:bound} |(?<!\w))"
 _AFTER = r"(?: {after:bound_after}(?!\w))?"
+_NO_BLOW = r"(?! (?:attack|strike|assault|barrage|raid|wave|salvo|volley|fire)s?(?!\w))"
 _COUNT = r"(?:[وف]?[بل]?(?:ال)? ?)(?<!\d){count:NUMBER}"
 
 RULES: tuple[Rule[Munition], ...] = (
@@ -96,10 +103,10 @@ RULES: tuple[Rule[Munition], ...] = (
     ),
     Rule(
         "weapon.many_counted",
-        rf"{{n}}{{many:weapon_many}} (?:ال)?{{count:NUMBER}}{{e}}{_AFTER}",
-        _counted,
+        rf"(?![a-z]){{n}}{{many:weapon_many}} (?:ال)?{{count:NUMBER}}{{e}}{_AFTER}",
+        _many_counted,
         ("الصواريخ الخمسة", "صواريخ أربعة"),
-        ("صواريخ على القاعدة",),
+        ("صواريخ على القاعدة", "drones two days later", "بالصواريخ الأحد", "المسيرات الاثنين"),
         starts=("weapon_many",),
     ),
     Rule(
@@ -162,7 +169,7 @@ RULES: tuple[Rule[Munition], ...] = (
     Rule(
         "weapon.one",
         rf"(?:{{n}}{{bound:bound}} )?(?:{{n}}|{{b}}(?:a|an|another|the) )(?:{{weapon_adjective}} )?"
-        rf"{{what:weapon_one}}(?! (?:attack|strike|assault|barrage|fire)s?(?!\w))(?: واحد(?:ه|ا)?)?{{e}}{_AFTER}",
+        rf"{{what:weapon_one}}{_NO_BLOW}(?: واحد(?:ه|ا)?)?{{e}}{_AFTER}",
         _single,
         (
             "بصاروخ",
@@ -178,10 +185,10 @@ RULES: tuple[Rule[Munition], ...] = (
     ),
     Rule(
         "weapon.ordinal",
-        r"(?:{v}{what:weapon_one} {nth:ordinal}|{b}{nth_en:ordinal} {what_en:weapon_one}){e}",
+        r"(?:{v}{what:weapon_one} {nth:ordinal}|{b}{nth_en:ordinal} {what_en:weapon_one}" + _NO_BLOW + "){e}",
         _nth,
         ("صاروخ رابع", "a second drone"),
-        ("صاروخ غراد", "a second base"),
+        ("صاروخ غراد", "a second base", "a first drone raid"),
         starts=("weapon_one", "ordinal"),
     ),
     Rule(
