@@ -1,11 +1,18 @@
 import pytest
+from alembic import command
 from alembic.autogenerate import compare_metadata
+from alembic.config import Config
 from alembic.migration import MigrationContext
 from sqlalchemy import text
 from sqlmodel import SQLModel
 
+from app.actions.decisions import correct
+from app.actions.editors import add_compiler
 from app.db import make_engine
 from app.migrate import migrate
+from app.seed import seed_reference
+from app.settings import ROOT
+from tests.actions.acts import incidents, mention, report
 
 
 @pytest.fixture
@@ -55,3 +62,23 @@ def test_the_triggers_are_there_and_foreign_keys_are_checked_after_migrating(new
         for act in ("insert", "update")
     }
     assert names == kept | quoted
+
+
+def test_an_upgrade_holds_what_was_decided_before_it(new):
+    """Before the register knew who linked a mention, corrected incidents had mentions linked by the machine."""
+    migrate(new)
+    seed_reference(new)
+    add_compiler(new, name="tester", display_name="a test")
+    report(new, 1, mention("conoco"), mention("al-tanf"))
+    decided = sorted(incidents(new))[0]
+    correct(new, incident=decided, values={"weapon": "drone"}, reason="seen", editor="tester")
+    config = Config(toml_file=ROOT / "pyproject.toml")
+    with new.connect().execution_options(writes=True) as connection, connection.begin():
+        config.attributes["connection"] = connection
+        command.downgrade(config, "2026_11_words")
+        connection.execute(text("UPDATE mention SET linked_by = 'machine'"))
+    migrate(new)
+    assert list(incidents(new, linked_by="editor")) == [decided]
+    with new.connect() as connection:
+        held = connection.execute(text("SELECT born_id = incident_id, position FROM mention ORDER BY id")).all()
+    assert held == [(1, 0), (1, 1)]

@@ -1,19 +1,14 @@
 """Reports become incidents: in any order, read again by other rules, and under the decisions of editors."""
 
-from dataclasses import replace
-from datetime import date
-
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as some
-from sqlalchemy import text
 
 from app.actions.decisions import accept, correct, merge, not_same, reject, reopen, split
 from app.actions.editors import add_compiler
-from app.actions.reports import add_report, reread_report
+from app.actions.reports import reread_report
 from app.actions.revision import RefusedAction
-from app.extract.values import Claim, Extraction, Mention, Span
-from app.ingest import RawReport
+from tests.actions.acts import incidents, mention, one, reading, report, statuses
 
 EDITOR = "tester"
 
@@ -22,54 +17,6 @@ EDITOR = "tester"
 def register(engine):
     add_compiler(engine, name=EDITOR, display_name="a test")
     return engine
-
-
-def mention(base="conoco", day=3, **fields):
-    """A mention read in the words of one letter, which stand at that letter's place in the text."""
-    start = fields.pop("at", 0)
-    claims = {"base": base, "date_start": f"2023-11-{day:02d}", **fields}
-    quoted = tuple(
-        Claim(name, value, span=Span(start, start + 1, "abcdefgh"[start]), rule="test") for name, value in claims.items()
-    )
-    return Mention(quoted, anchor=Span(start, start + 1, "abcdefgh"[start]), base_as_written=base)
-
-
-def report(engine, number, *mentions, published=date(2023, 11, 5)):
-    raw = RawReport(f"abcdefgh {number}", publisher="sohr", published=published, lang="en")
-    return add_report(engine, raw=raw, reading=reading(*mentions))
-
-
-def reading(*mentions):
-    placed = (replace_place(one, at) for at, one in enumerate(mentions))
-    return Extraction("rules-1", mentions=tuple(placed))
-
-
-def replace_place(one, at):
-    span = Span(at, at + 1, "abcdefgh"[at])
-    return replace(one, anchor=span, claims=tuple(replace(claim, span=span) for claim in one.claims))
-
-
-def incidents(engine, linked_by="%"):
-    """The counted incidents: public id → the reports (and places) whose mentions they hold, or those linked by somebody."""
-    query = (
-        "SELECT i.public_id, substr(r.text, 10), m.span_start FROM mention m JOIN incident i ON i.id = m.incident_id"
-        " JOIN report r ON r.id = m.report_id WHERE i.review_status IN ('unreviewed', 'accepted') AND m.linked_by LIKE :linked_by"
-    )
-    found = {}
-    with engine.connect() as connection:
-        for public_id, number, at in connection.execute(text(query), {"linked_by": linked_by}):
-            found.setdefault(public_id, set()).add((int(number), at))
-    return found
-
-
-def one(engine, statement):
-    with engine.connect() as connection:
-        return connection.execute(text(statement)).scalar_one()
-
-
-def statuses(engine):
-    with engine.connect() as connection:
-        return dict(connection.execute(text("SELECT public_id, review_status FROM incident")).all())
 
 
 def test_two_reports_of_one_attack_are_one_incident(register):
