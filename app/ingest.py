@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Any, BinaryIO, Literal
 from urllib.parse import urlsplit
 
-from app.extract.text import fold
+from app.extract.folding import fold
 from app.fields import iso_day
 
 LARGEST = 5_000_000

@@ -7,7 +7,7 @@ from sqlalchemy import bindparam, literal, or_, select, union_all
 from sqlmodel import Session
 
 from app.db import AnyRow
-from app.extract.text import fold
+from app.extract.folding import fold
 from app.models.tables import ACTOR, BASE, BASE_ALIAS
 
 _CHILD = BASE.alias("child")

@@ -4,10 +4,10 @@ import re
 from collections.abc import Callable, Iterable
 
 from app.extract.engine import Rule, Slots
+from app.extract.folding import fold
 from app.extract.gazetteer import Gazetteer, PartyName
 from app.extract.lexicon import Lexicon
 from app.extract.scanner import Phrase
-from app.extract.text import fold
 
 ANY_FACTION = "any-faction"
 """Bare "the factions": whoever the text has named as attacker."""

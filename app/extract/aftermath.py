@@ -6,9 +6,10 @@ from app.extract import outcomes
 from app.extract.clauses import Clause
 from app.extract.drafts import Draft
 from app.extract.engine import within
+from app.extract.folding import fold
 from app.extract.numbers import read_number
 from app.extract.reading import Reading
-from app.extract.text import fold, sentence_at
+from app.extract.text import sentence_at
 
 _BOTH = re.compile(
     fold("القاعدتين|كلتا القاعدتين|الموقعين|القواعد الثلاث|أي منهما|أي منها|أي من القاعدتين")

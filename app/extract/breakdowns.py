@@ -6,9 +6,10 @@ from dataclasses import dataclass, replace
 
 from app.extract.engine import Hit, within
 from app.extract.figures import Figure
+from app.extract.folding import fold
 from app.extract.places import OUTSIDE, Target, named
 from app.extract.reading import Reading
-from app.extract.text import Sentence, fold
+from app.extract.text import Sentence
 from app.extract.values import TallyPart
 from app.extract.windows import Window, dates
 

@@ -6,8 +6,9 @@ from app.extract import breakdowns, ordinals, windows
 from app.extract.breakdowns import COUNTRIES, Place
 from app.extract.engine import Hit, within
 from app.extract.figures import Figure
+from app.extract.folding import fold
 from app.extract.stretches import LOOSE, Stretch, TallyDraft
-from app.extract.text import fold, sentence_at
+from app.extract.text import sentence_at
 from app.extract.values import Tally
 from app.extract.windows import Window
 

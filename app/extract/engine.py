@@ -7,8 +7,8 @@ from dataclasses import dataclass
 from operator import attrgetter, le
 from typing import Generic, NamedTuple, TypeVar
 
+from app.extract.folding import fold
 from app.extract.lexicon import Lexicon
-from app.extract.text import fold
 
 T = TypeVar("T")
 

@@ -4,11 +4,12 @@ import re
 from collections.abc import Iterator, Mapping
 
 from app.extract.engine import Hit, within
+from app.extract.folding import fold
 from app.extract.places import OUTSIDE
 from app.extract.reading import Reading
 from app.extract.settling import settle
 from app.extract.strikes import BESIDE, BLOWS, FAR, NEAR, ON_PARTNERS, Event, Stretch, downed, outside, raids, response, war
-from app.extract.text import fold, sentence_at
+from app.extract.text import sentence_at
 from app.extract.values import NonStrikeEvent
 
 _LISTS = (

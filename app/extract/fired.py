@@ -4,11 +4,12 @@ import re
 
 from app.extract.drafts import Draft
 from app.extract.engine import Hit, within
+from app.extract.folding import fold
 from app.extract.frame import Frame
 from app.extract.numbers import UNTOLD, Count
 from app.extract.places import Target
 from app.extract.reading import Reading
-from app.extract.text import QUOTE_LIMIT, fold
+from app.extract.text import QUOTE_LIMIT
 from app.extract.values import Claim
 from app.extract.weapons import SAME, Munition, combined, first_count
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from types import MappingProxyType
 
-from app.extract.text import fold
+from app.extract.folding import fold
 
 FOLDER = Path(__file__).resolve().parent / "lexicon"
 

@@ -6,9 +6,10 @@ from collections.abc import Iterator
 from app.extract.breakdowns import areas
 from app.extract.engine import Hit, within
 from app.extract.figures import Figure
+from app.extract.folding import fold
 from app.extract.places import OUTSIDE
 from app.extract.reading import Reading
-from app.extract.text import Sentence, fold, sentence_at
+from app.extract.text import Sentence, sentence_at
 from app.extract.values import Tally
 from app.extract.windows import Window, as_of, periods, since
 

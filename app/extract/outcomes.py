@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from app.extract.clauses import Clause, Cues
 from app.extract.engine import Hit, within
-from app.extract.text import fold
+from app.extract.folding import fold
 
 _NOT_FAR = 90
 """A denying word reaches so many characters ("none of the roughly 200 troops there was hurt"), as long as nothing turns it."""

@@ -8,10 +8,11 @@ from datetime import date
 from itertools import product
 
 from app.extract.engine import Hit, Rule, within
+from app.extract.folding import fold
 from app.extract.gazetteer import Alias, Gazetteer
 from app.extract.lexicon import Lexicon
 from app.extract.scanner import Phrase
-from app.extract.text import Sentence, fold
+from app.extract.text import Sentence
 
 OUTSIDE = "outside"
 """The slug of what lies outside Syria: it is no incident's base, and it keeps its neighbours' details away from theirs."""

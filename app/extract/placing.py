@@ -6,10 +6,11 @@ from dataclasses import dataclass, replace
 
 from app.extract.dates import When
 from app.extract.engine import within
+from app.extract.folding import fold
 from app.extract.frame import Frame
 from app.extract.places import OUTSIDE, Target
 from app.extract.reading import Reading
-from app.extract.text import fold, sentence_at
+from app.extract.text import sentence_at
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,8 +8,8 @@ from types import MappingProxyType
 from typing import Any, NamedTuple
 
 from app.extract.engine import DIGIT, Hit, Rule, Slots, expand, prefer
+from app.extract.folding import fold
 from app.extract.lexicon import Lexicon
-from app.extract.text import fold
 
 # Digits that a word of letters runs into (بـ24) are a word of their own.
 _WORD = re.compile(r"[^\W\d]+|\d+[^\W\d]*")

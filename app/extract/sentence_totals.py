@@ -10,9 +10,10 @@ from app.extract.breakdowns import COUNTRIES, Pair
 from app.extract.counting import adds_up, draft_of, is_about_bases, is_of_others
 from app.extract.engine import Hit, within
 from app.extract.figures import Figure
+from app.extract.folding import fold
 from app.extract.reading import Reading
 from app.extract.stretches import LOOSE, Stretch, TallyDraft, time_of
-from app.extract.text import Sentence, fold, sentence_at
+from app.extract.text import Sentence, sentence_at
 from app.extract.windows import Window
 
 _MAINS = ("count", "zero", "reached", "few")

@@ -6,9 +6,9 @@ from dataclasses import dataclass
 from typing import NamedTuple
 
 from app.extract.engine import Hit, within
+from app.extract.folding import fold
 from app.extract.places import OUTSIDE, Target
 from app.extract.reading import Reading
-from app.extract.text import fold
 
 BLOWS = ("struck", "raid", "fire")
 """Of the words of [strike_of_others]: what is done to others."""

@@ -7,11 +7,12 @@ from app.extract.clauses import Clause
 from app.extract.drafts import Draft
 from app.extract.engine import Hit, within
 from app.extract.fired import put_count
+from app.extract.folding import fold
 from app.extract.launches import launched
 from app.extract.numbers import Count
 from app.extract.reading import Reading
 from app.extract.settling import settle
-from app.extract.text import Sentence, fold
+from app.extract.text import Sentence
 from app.extract.weapons import SAME, Munition, combined
 
 _NEAR = 3

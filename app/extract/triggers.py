@@ -4,9 +4,10 @@ import re
 
 from app.extract.clauses import Clause
 from app.extract.engine import Hit, within
+from app.extract.folding import fold
 from app.extract.places import OUTSIDE, Target
 from app.extract.reading import Reading
-from app.extract.text import fold, sentence_at
+from app.extract.text import sentence_at
 from app.extract.weapons import Munition
 
 

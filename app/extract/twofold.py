@@ -6,10 +6,11 @@ from itertools import pairwise
 from app.extract.clauses import Clause
 from app.extract.dates import When
 from app.extract.engine import Hit, within
+from app.extract.folding import fold
 from app.extract.frame import Frame
 from app.extract.places import Target
 from app.extract.reading import Reading
-from app.extract.text import Sentence, fold, sentence_at
+from app.extract.text import Sentence, sentence_at
 from app.extract.triggers import targets_of
 
 

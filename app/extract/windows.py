@@ -11,9 +11,9 @@ from typing import Literal
 from app.extract.dates import When
 from app.extract.engine import Hit, within
 from app.extract.figures import Figure
+from app.extract.folding import fold
 from app.extract.reading import Reading
 from app.extract.settling import settle
-from app.extract.text import fold
 
 _NOT_WHOLE = re.compile(
     fold(

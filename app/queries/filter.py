@@ -10,7 +10,7 @@ from urllib.parse import urlencode
 from sqlalchemy import ColumnElement, and_, or_, select
 
 from app import fields
-from app.extract.text import fold
+from app.extract.folding import fold
 from app.fields import iso_day
 from app.models.tables import BASE, INCIDENT
 

@@ -7,9 +7,9 @@ import pytest
 from app.extract import Reader
 from app.extract.dates import When, part_of_clock
 from app.extract.engine import prefer
+from app.extract.folding import fold
 from app.extract.joining import joined
 from app.extract.settling import Day, settle
-from app.extract.text import fold
 
 PUBLISHED = date(2023, 11, 4)  # a Saturday
 

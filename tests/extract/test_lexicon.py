@@ -4,8 +4,8 @@ from pathlib import Path
 
 import pytest
 
+from app.extract.folding import fold
 from app.extract.lexicon import FOLDER, Lexicon, LexiconError
-from app.extract.text import fold
 
 
 def test_every_entry_is_folded(lexicon: Lexicon) -> None:

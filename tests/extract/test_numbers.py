@@ -2,9 +2,9 @@
 
 import pytest
 
+from app.extract.folding import fold
 from app.extract.lexicon import Lexicon
 from app.extract.numbers import Count, bounded, read_number
-from app.extract.text import fold
 
 
 @pytest.mark.parametrize(

@@ -12,8 +12,9 @@ from hypothesis import strategies as st
 
 from app.extract import Reader, extract
 from app.extract.contract import to_json
+from app.extract.folding import fold
 from app.extract.lexicon import FOLDER, Lexicon
-from app.extract.text import Text, fold
+from app.extract.text import Text
 from app.extract.values import Extraction, Span
 from tests.extract.conftest import CORPUS
 

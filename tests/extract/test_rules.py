@@ -8,10 +8,10 @@ import pytest
 from app.extract.clauses import RULES as CUES
 from app.extract.clauses import phrases
 from app.extract.engine import Hit, Rule, Slots, alternation, expand, prefer, within
+from app.extract.folding import fold
 from app.extract.lexicon import Lexicon
 from app.extract.reading import RULES as GROUPS
 from app.extract.scanner import Scanner, find
-from app.extract.text import fold
 
 RULES = (*(rule for group in GROUPS.values() for rule in group), *CUES)
 CORPUS = Path(__file__).resolve().parent.parent / "corpus"

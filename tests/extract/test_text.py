@@ -4,7 +4,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from app.extract.text import LONGEST_TEXT, Text, fold
+from app.extract.folding import fold
+from app.extract.text import LONGEST_TEXT, Text
 
 ANY_TEXT = st.text(st.characters(exclude_categories=()), max_size=80)
 PRESS = st.text('ابتثةىأإآؤئءـًٌَُّﹷ＊ .,،*"“”٠١٢۵ﻻﷲabcABCİŞ\u200f\u200b\n\t-–', max_size=80)

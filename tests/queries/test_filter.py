@@ -8,7 +8,7 @@ from hypothesis import strategies as some
 from sqlalchemy import func, select
 
 from app.db import make_engine, snapshot
-from app.extract.text import fold
+from app.extract.folding import fold
 from app.fields import COUNTED_STATUSES, GRADINGS, WEAPONS
 from app.models.tables import BASE, INCIDENT
 from app.queries import counts, incidents, reference
