@@ -279,7 +279,7 @@ def queue() -> None:
         print(f"may be one attack: {twin.one} and {twin.other} ({twin.base}, {twin.day or 'no day'})")
     for mention in lost:
         print(f"found no more: {mention.public_id}, in report {mention.report_id}: {mention.quote}")
-    _say(f"{len(twins)} pairs, {len(lost)} mentions")
+    _say(f"pairs: {len(twins)}, mentions: {len(lost)}")
 
 
 @app.command("export")

@@ -107,10 +107,19 @@ def _check_days(act: _Act, incident: int, values: Mapping[str, str | None]) -> N
 
 def accept(engine: Engine, *, incident: str, editor: str, reason: str = "") -> None:
     """Says that a person has checked the incident. Raises RefusedAction."""
-    with _act(engine, "accept", reason=reason, editor=editor, incident=incident) as act:
+    _review(engine, "accept", "accepted", incident=incident, editor=editor, reason=reason)
+
+
+def reopen(engine: Engine, *, incident: str, editor: str, reason: str = "") -> None:
+    """Takes an acceptance or a rejection back. Raises RefusedAction."""
+    _review(engine, "reopen", "unreviewed", incident=incident, editor=editor, reason=reason)
+
+
+def _review(engine: Engine, kind: str, status: str, *, incident: str, editor: str, reason: str) -> None:
+    with _act(engine, kind, reason=reason, editor=editor, incident=incident) as act:
         found = act.take(incident)
         act.decide(found)
-        act.set(found, review_status="accepted", rejected_because="")
+        act.set(found, review_status=status, rejected_because="")
         act.settle([found])
 
 
@@ -140,15 +149,6 @@ def _reject(act: _Act, incident_id: int) -> None:
     act.decide(incident_id)
     act.set(incident_id, review_status="rejected", rejected_because=act.reason)
     act.settle([incident_id])
-
-
-def reopen(engine: Engine, *, incident: str, editor: str, reason: str = "") -> None:
-    """Takes an acceptance or a rejection back. Raises RefusedAction."""
-    with _act(engine, "reopen", reason=reason, editor=editor, incident=incident) as act:
-        found = act.take(incident)
-        act.decide(found)
-        act.set(found, review_status="unreviewed", rejected_because="")
-        act.settle([found])
 
 
 def merge(engine: Engine, *, incident: str, into: str, editor: str, reason: str = "") -> None:

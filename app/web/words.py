@@ -53,7 +53,7 @@ LABELS: dict[str, dict[str, str]] = {
     },
     "choice": {
         "quoted": N_("words of a report stand above compiled facts"),
-        "standing": N_("by who says it: the side attacked, then named witnesses, then the claimant, then unnamed ones"),
+        "standing": N_("what the side attacked says stands first, then named witnesses, then the claimant, then unnamed sources"),
         "independence": N_("more independent origins say it"),
         "recency": N_("the latest report says it"),
     },
