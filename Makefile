@@ -4,7 +4,7 @@
 SHELL := /bin/bash
 .SHELLFLAGS := -euo pipefail -c
 .DELETE_ON_ERROR:
-.PHONY: run install test lock chromium
+.PHONY: run install test words lock chromium
 
 VENV := .venv
 BIN := $(VENV)/bin
@@ -56,6 +56,10 @@ chromium:
 	else \
 	  echo "The browser tests need Chromium. Install it (on Debian: apt-get install chromium) and run make test again." >&2; exit 1; \
 	fi
+
+# Brings new strings of code and templates into the Arabic catalogue, to be translated there.
+words: install
+	$(BIN)/python -m app.catalogue
 
 # Pins again what requirements*.in name, without addresses of a registry.
 lock:

@@ -2,7 +2,6 @@
 
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
-from gettext import gettext as _
 
 import anyio.to_thread
 from fastapi import FastAPI
@@ -14,9 +13,11 @@ from starlette.staticfiles import StaticFiles
 
 from app.charts import ChartProcess
 from app.db import make_engine
+from app.language import _, speaking
 from app.queries.filter import BadFilter
 from app.queries.paging import BadCursor
 from app.settings import ROOT, Settings
+from app.web.language import Speaking, language_of
 from app.web.public import Public
 from app.web.render import Pages
 from app.web.security import Guard, headers
@@ -41,6 +42,7 @@ def create_app(settings: Settings | None = None) -> FastAPI:
     app.include_router(Public(settings, engine, pages, charts, audits).router())
     app.include_router(TallyPages(engine, pages, charts, audits).router())
     app.mount("/static", StaticFiles(directory=ROOT / "static"), name="static")
+    app.add_middleware(Speaking)
     app.add_middleware(GZipMiddleware, minimum_size=1000, compresslevel=5)
     app.add_middleware(Guard, tile_url=settings.tile_url)
 
@@ -65,8 +67,9 @@ def create_app(settings: Settings | None = None) -> FastAPI:
 
     @app.exception_handler(Exception)
     def failure(request: Request, _error: Exception) -> Response:
-        answer = error_page(request, _("Something broke"), _("The register could not answer. Nothing was changed."), 500)
-        # This one is answered outside of the guard.
+        # This one is answered outside of the middleware.
+        with speaking(language_of(request.url.path)):
+            answer = error_page(request, _("Something broke"), _("The register could not answer. Nothing was changed."), 500)
         answer.headers.update(headers(settings.tile_url))
         return answer
 

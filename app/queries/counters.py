@@ -9,6 +9,7 @@ from sqlalchemy import Connection, select
 from app.db import AnyRow
 from app.models.tables import BASE, INCIDENT, SOURCE
 from app.queries.filter import IncidentFilter
+from app.queries.names import name_of
 from app.queries.tallies import TallyRow, tallies
 from app.tallies import findings
 from app.tallies.evidence import Evidence
@@ -134,7 +135,7 @@ def _counters(connection: Connection, rows: Mapping[int, TallyRow], evidence: Ev
     for row in rows.values():
         if row.tally.counter:
             of_counter.setdefault(row.tally.counter, []).append(row)
-    columns = (SOURCE.c.slug, SOURCE.c.name_en, SOURCE.c.name_ar, SOURCE.c.kind, SOURCE.c.urls)
+    columns = (SOURCE.c.slug, name_of(SOURCE).label("name"), SOURCE.c.name_en, SOURCE.c.name_ar, SOURCE.c.kind, SOURCE.c.urls)
     sources = {row.slug: row for row in connection.execute(select(*columns).where(SOURCE.c.slug.in_(of_counter)))}
     by_number = sorted(of_counter, key=lambda slug: (-len(of_counter[slug]), slug))
     return [_counter(sources[slug], of_counter[slug], evidence) for slug in by_number]

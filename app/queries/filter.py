@@ -3,7 +3,6 @@
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
-from gettext import gettext as _
 from typing import Literal
 from urllib.parse import urlencode
 
@@ -12,6 +11,7 @@ from sqlalchemy import ColumnElement, and_, or_, select
 from app import fields
 from app.extract.folding import fold
 from app.fields import iso_day
+from app.language import N_, _
 from app.models.tables import BASE, INCIDENT
 
 LONGEST_TEXT, MOST_WORDS = 200, 20
@@ -58,14 +58,14 @@ def _words(values: Sequence[str]) -> ColumnElement[bool]:
 
 
 FILTERS = (
-    Filter("from", "From", "day", _from),
-    Filter("to", "To", "day", _to),
-    Filter("base", "Base", "codes", _base),
-    _coded("weapon", "Weapon", "weapon", fields.WEAPONS),
-    _coded("grading", "Support", "grading", fields.GRADINGS[1:]),
-    _coded("status", "Review", "review_status", fields.COUNTED_STATUSES),
-    _coded("precision", "Day known as", "date_precision", fields.DATE_PRECISIONS),
-    Filter("q", "Text", "words", _words),
+    Filter("from", N_("From"), "day", _from),
+    Filter("to", N_("To"), "day", _to),
+    Filter("base", N_("Base"), "codes", _base),
+    _coded("weapon", N_("Weapon"), "weapon", fields.WEAPONS),
+    _coded("grading", N_("Support"), "grading", fields.GRADINGS[1:]),
+    _coded("status", N_("Review"), "review_status", fields.COUNTED_STATUSES),
+    _coded("precision", N_("Day known as"), "date_precision", fields.DATE_PRECISIONS),
+    Filter("q", N_("Text"), "words", _words),
 )
 BY_KEY = {row.key: row for row in FILTERS}
 
@@ -97,7 +97,7 @@ class IncidentFilter:
             row, value = BY_KEY.get(key), given.strip()
             if row is None:
                 if strict:
-                    errors[key] = _("there is no such filter; known are %(keys)s") % {"keys": ", ".join(BY_KEY)}
+                    errors[key] = _("there is no such filter; known are %(keys)s", keys=", ".join(BY_KEY))
             elif value:
                 try:
                     checked = _checked(row, value, codes.get(key, row.codes))
@@ -108,7 +108,7 @@ class IncidentFilter:
         chosen = cls(tuple((row.key, tuple(dict.fromkeys(good[row.key]))) for row in FILTERS if row.key in good))
         first, last = chosen.one("from"), chosen.one("to")
         if first and last and first > last:
-            errors["to"] = _("%(last)s lies before %(first)s") % {"last": last, "first": first}
+            errors["to"] = _("%(last)s lies before %(first)s", last=last, first=first)
         if errors:
             raise BadFilter(errors, chosen)
         return chosen
@@ -149,16 +149,15 @@ def _checked(row: Filter, value: str, codes: Sequence[str]) -> str:
             try:
                 iso_day(value)
             except ValueError:
-                raise ValueError(_("%(value)s is no day; write it as 2023-11-04") % {"value": repr(value[:40])}) from None
+                raise ValueError(_("%(value)s is no day; write it as 2023-11-04", value=repr(value[:40]))) from None
         case "codes":
             if value not in codes:
-                known = {"value": repr(value[:40]), "codes": ", ".join(codes)}
-                raise ValueError(_("%(value)s is not known; known are %(codes)s") % known)
+                raise ValueError(_("%(value)s is not known; known are %(codes)s", value=repr(value[:40]), codes=", ".join(codes)))
         case "words":
             if len(value) > LONGEST_TEXT:
-                raise ValueError(_("at most %(most)s characters can be searched for") % {"most": LONGEST_TEXT})
+                raise ValueError(_("at most %(most)s characters can be searched for", most=LONGEST_TEXT))
             if len(value.split()) > MOST_WORDS:
-                raise ValueError(_("at most %(most)s words can be searched for") % {"most": MOST_WORDS})
+                raise ValueError(_("at most %(most)s words can be searched for", most=MOST_WORDS))
             if "\0" in value:
                 raise ValueError(_("a NUL cannot be searched for"))
     return value

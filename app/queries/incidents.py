@@ -10,6 +10,7 @@ from sqlalchemy import Connection, Select, func, or_, select
 from app.db import AnyRow
 from app.models.tables import ACTOR, BASE, CLAIM, CORRECTION, DECISION, EDITOR, INCIDENT, INCIDENT_ORIGIN, MENTION, REPORT, SOURCE
 from app.queries.filter import IncidentFilter
+from app.queries.names import name_of
 from app.queries.neighbourhood import telling_of
 from app.queries.paging import Page, latest_first, page_of
 from app.queries.snippets import shown
@@ -28,11 +29,10 @@ def rows() -> Select[Any]:
         select(
             *INCIDENT.c,
             BASE.c.slug.label("base"),
-            BASE.c.short_en.label("base_name"),
-            BASE.c.name_ar.label("base_name_ar"),
-            CLAIMANT.c.name_en.label("claimed_by"),
-            BLAMED.c.name_en.label("attributed_to"),
-            BLAMER.c.name_en.label("attributed_by"),
+            name_of(BASE, "short_en").label("base_name"),
+            name_of(CLAIMANT).label("claimed_by"),
+            name_of(BLAMED).label("attributed_to"),
+            name_of(BLAMER).label("attributed_by"),
             origins.label("number_of_origins"),
         )
     )
@@ -56,7 +56,9 @@ def page(connection: Connection, chosen: IncidentFilter, *, size: int, after: st
 def uncounted(connection: Connection) -> Sequence[AnyRow]:
     """The rejected incidents, with their reasons: kept on record, in no count."""
     return connection.execute(
-        select(INCIDENT.c.public_id, INCIDENT.c.date_start, INCIDENT.c.rejected_because, BASE.c.short_en)
+        select(
+            INCIDENT.c.public_id, INCIDENT.c.date_start, INCIDENT.c.rejected_because, name_of(BASE, "short_en").label("base_name")
+        )
         .join(BASE, BASE.c.id == INCIDENT.c.base_id)
         .where(INCIDENT.c.review_status == "rejected")
         .order_by(*latest_first(INCIDENT.c.date_start, INCIDENT))
@@ -151,8 +153,7 @@ def _evidence(connection: Connection, incident_id: int) -> tuple[list[Evidence],
             REPORT.c.published_note,
             REPORT.c.text_public,
             REPORT.c.text_hash,
-            SOURCE.c.name_en.label("publisher"),
-            SOURCE.c.name_ar.label("publisher_ar"),
+            name_of(SOURCE).label("publisher"),
         )
         .join(REPORT, REPORT.c.id == MENTION.c.report_id)
         .join(SOURCE, SOURCE.c.id == REPORT.c.publisher_id)

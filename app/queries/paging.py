@@ -3,12 +3,12 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
-from gettext import gettext as _
 from typing import Any
 
 from sqlalchemy import ColumnElement, Connection, Select, Table, and_, or_
 
 from app.db import AnyRow
+from app.language import _
 
 
 class BadCursor(ValueError):
@@ -48,7 +48,7 @@ def _after(day: ColumnElement[Any], table: Table, cursor: str) -> ColumnElement[
             raise ValueError
         start, last = (date.fromisoformat(written) if written else None), int(number)
     except ValueError:
-        raise BadCursor(_("%(place)s is no place in this list; begin at its first page") % {"place": repr(cursor[:40])}) from None
+        raise BadCursor(_("%(place)s is no place in this list; begin at its first page", place=repr(cursor[:40]))) from None
     earlier = table.c.id < last
     if start is None:
         return and_(day.is_(None), earlier)

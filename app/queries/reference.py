@@ -1,7 +1,7 @@
 """Reads bases, actors and sources: their names, the gazetteer that extraction uses, and what a base's page shows."""
 
 from collections import defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -9,8 +9,10 @@ from sqlalchemy import Connection, select
 
 from app.db import AnyRow
 from app.extract.gazetteer import Alias, BaseName, Gazetteer, PartyName
+from app.language import ARABIC, spoken
 from app.models import Actor, ActorAlias, BaseAlias, Source, SourceAlias
 from app.models.tables import ACTOR, BASE, BASE_ALIAS, BASE_STATUS, DATA_REVISION, SOURCE
+from app.queries.names import name_of
 
 
 def data_revision(connection: Connection) -> int:
@@ -20,13 +22,13 @@ def data_revision(connection: Connection) -> int:
 
 @dataclass(frozen=True, slots=True)
 class Site:
-    """A base with the base at the top of its family, where it is counted."""
+    """A base with the base at the top of its family, where it is counted. Its name in the other language is `other_name`."""
 
     id: int
     slug: str
     short: str
     name: str
-    name_ar: str
+    other_name: str
     parent: str | None
     latitude: float | None
     longitude: float | None
@@ -43,9 +45,9 @@ def sites(connection: Connection) -> dict[str, Site]:
         select(
             BASE.c.id,
             BASE.c.slug,
-            BASE.c.short_en,
-            BASE.c.name_en,
-            BASE.c.name_ar,
+            name_of(BASE, "short_en").label("short"),
+            name_of(BASE).label("name"),
+            (BASE.c.name_en if spoken() is ARABIC else BASE.c.name_ar).label("other_name"),
             BASE.c.parent_id,
             BASE.c.latitude,
             BASE.c.longitude,
@@ -55,7 +57,7 @@ def sites(connection: Connection) -> dict[str, Site]:
     slugs = {row.id: row.slug for row in rows}
     return {
         row.slug: Site(
-            row.id, row.slug, row.short_en, row.name_en, row.name_ar, slugs.get(row.parent_id),
+            row.id, row.slug, row.short, row.name, row.other_name, slugs.get(row.parent_id),
             row.latitude, row.longitude, row.geo_precision,
         )
         for row in rows
@@ -64,7 +66,7 @@ def sites(connection: Connection) -> dict[str, Site]:
 
 @dataclass(frozen=True, slots=True)
 class Names:
-    """What slugs stand for: the English names of bases (short), actors and sources."""
+    """What slugs stand for: the names of bases (short), actors and sources in the language that is spoken."""
 
     bases: Mapping[str, str]
     actors: Mapping[str, str]
@@ -73,9 +75,9 @@ class Names:
 
 def names(connection: Connection) -> Names:
     """The names of all bases, actors and sources."""
-    found = (
-        dict(connection.execute(select(*columns)).all())
-        for columns in ((BASE.c.slug, BASE.c.short_en), (ACTOR.c.slug, ACTOR.c.name_en), (SOURCE.c.slug, SOURCE.c.name_en))
+    found: Iterable[dict[str, str]] = (
+        dict(connection.execute(select(table.c.slug, name_of(table, english))).all())
+        for table, english in ((BASE, "short_en"), (ACTOR, "name_en"), (SOURCE, "name_en"))
     )
     return Names(*found)
 

@@ -10,6 +10,7 @@ from sqlalchemy import Connection, Select, case, func, select
 
 from app.db import AnyRow
 from app.models.tables import BASE, CLAIM, INCIDENT, MENTION, NON_STRIKE_EVENT, REPORT, SOURCE, TALLY, TALLY_PART
+from app.queries.names import name_of
 from app.queries.paging import Page, page_of
 from app.queries.snippets import shown
 
@@ -26,7 +27,7 @@ def page(connection: Connection, *, size: int, after: str = "") -> Page:
     mentions = select(func.count()).where(MENTION.c.report_id == REPORT.c.id).scalar_subquery()
     statement = select(
         *(REPORT.c[name] for name in ("id", "kind", "title", "url", "lang", "published_date", "published_note", "text_public")),
-        SOURCE.c.name_en.label("publisher"),
+        name_of(SOURCE).label("publisher"),
         mentions.label("mentions"),
     ).join(SOURCE, SOURCE.c.id == REPORT.c.publisher_id)
     return page_of(connection, statement, REPORT.c.published_date, REPORT, size=size, after=after)
@@ -67,8 +68,7 @@ def report(connection: Connection, report_id: int) -> ReportPage | None:
         select(
             *(column for column in REPORT.c if column.name != "text"),
             case((REPORT.c.text_public, REPORT.c.text)).label("text"),
-            SOURCE.c.name_en.label("publisher"),
-            SOURCE.c.name_ar.label("publisher_ar"),
+            name_of(SOURCE).label("publisher"),
         )
         .join(SOURCE, SOURCE.c.id == REPORT.c.publisher_id)
         .where(REPORT.c.id == report_id)
@@ -83,7 +83,7 @@ def report(connection: Connection, report_id: int) -> ReportPage | None:
         tallies=_tallies(connection, report_id, whole),
         non_strike_events=_shown(connection, select(NON_STRIKE_EVENT).where(NON_STRIKE_EVENT.c.report_id == report_id), whole),
         copies=connection.execute(
-            select(REPORT.c.id, SOURCE.c.name_en)
+            select(REPORT.c.id, name_of(SOURCE).label("publisher"))
             .join(SOURCE, SOURCE.c.id == REPORT.c.publisher_id)
             .where(REPORT.c.text_hash == row.text_hash, REPORT.c.id != report_id)
         ).all(),
@@ -100,7 +100,7 @@ def _mentions(connection: Connection, report_id: int, whole: bool) -> list[Found
     for claim in _shown(connection, select(CLAIM).join(MENTION).where(of_report).order_by(CLAIM.c.id), whole):
         claims[claim["mention_id"]].append(claim)
     mentions = (
-        select(*MENTION.c, INCIDENT.c.public_id, BASE.c.slug.label("base"), BASE.c.short_en.label("base_name"))
+        select(*MENTION.c, INCIDENT.c.public_id, BASE.c.slug.label("base"), name_of(BASE, "short_en").label("base_name"))
         .join(INCIDENT, INCIDENT.c.id == MENTION.c.incident_id)
         .join(BASE, BASE.c.id == MENTION.c.base_id)
         .where(of_report)
@@ -115,7 +115,7 @@ def _tallies(connection: Connection, report_id: int, whole: bool) -> list[Found]
     for part in _shown(connection, select(TALLY_PART).join(TALLY).where(of_report).order_by(TALLY_PART.c.id), whole):
         parts[part["tally_id"]].append(part)
     tallies = (
-        select(*TALLY.c, SOURCE.c.name_en.label("counter"))
+        select(*TALLY.c, name_of(SOURCE).label("counter"))
         .outerjoin(SOURCE, SOURCE.c.id == TALLY.c.counter_id)
         .where(of_report)
         .order_by(TALLY.c.id)

@@ -11,6 +11,7 @@ from sqlalchemy import Connection, func, select
 from app.db import AnyRow
 from app.models.tables import INCIDENT, REPORT, SOURCE, TALLY, TALLY_PART
 from app.queries.filter import IncidentFilter
+from app.queries.names import name_of
 from app.queries.snippets import snippet
 
 COUNTER, PUBLISHER = SOURCE.alias(), SOURCE.alias()
@@ -35,9 +36,9 @@ def tallies(connection: Connection) -> list[TallyRow]:
         select(
             *TALLY.c,
             COUNTER.c.slug.label("counter"),
-            COUNTER.c.name_en.label("counter_name"),
+            name_of(COUNTER).label("counter_name"),
             PUBLISHER.c.slug.label("publisher"),
-            PUBLISHER.c.name_en.label("publisher_name"),
+            name_of(PUBLISHER).label("publisher_name"),
             REPORT.c.text_public,
             REPORT.c.url.label("report_url"),
         )

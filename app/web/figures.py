@@ -2,10 +2,9 @@
 
 from collections.abc import Iterable, Mapping
 from datetime import date
-from gettext import gettext as _
-from gettext import ngettext
 
 from app.charts import COLOURS, Bar, Curves, Dot, Mark, Timeline, colour_of
+from app.language import _, at, ngettext, number
 from app.maps import Symbol
 from app.queries.counters import Counter, CounterSeries, Measured
 from app.queries.counts import SiteCount, Weeks, in_week
@@ -16,7 +15,7 @@ from app.queries.tallies import Beside
 from app.tallies.values import EVERYWHERE, Comparison
 from app.web.findings import figure, held_address, part_name
 from app.web.marks import Quoted
-from app.web.render import count_range, day
+from app.web.words import count_range, day
 
 PROXY = 2
 """The geo_precision of a point that lies near the site."""
@@ -25,7 +24,7 @@ PROXY = 2
 def timeline(weeks: Weeks, chosen: IncidentFilter, sites: Mapping[str, Site], beside: Beside | None, width: str) -> Timeline:
     """The timeline under a filter, with a counter's latest total as a mark."""
     mark = (
-        Mark(beside.published, _("SOHR total: %(count)s") % {"count": beside.count})
+        Mark(beside.published, _("SOHR total: %(count)s", count=beside.count))
         if beside and _of_all(chosen) and width == "wide"
         else None
     )
@@ -43,13 +42,13 @@ def _of_all(chosen: IncidentFilter) -> bool:
 
 
 def _bar(week: date, site: Site, count: int, found_by: IncidentFilter) -> Bar:
-    what = ngettext("%(count)s incident", "%(count)s incidents", count) % {"count": count}
+    what = ngettext("%(num)s incident", "%(num)s incidents", count)
     return Bar(
         week=week,
         series=site.slug if site.slug in COLOURS else "other",
         count=count,
-        label=_("Week of %(day)s, %(base)s: %(what)s") % {"day": day(week), "base": site.short, "what": what},
-        href="/incidents" + found_by.query(),
+        label=_("Week of %(day)s, %(base)s: %(what)s", day=day(week), base=site.short, what=what),
+        href=at("/incidents" + found_by.query()),
     )
 
 
@@ -87,14 +86,14 @@ def curves(counter: Counter, base: str, sites: Mapping[str, Site], width: str) -
     # Of a scope wider than Syria the line shows the Syrian part where there is one, and says so.
     part = beside[0][1].part if beside else EVERYWHERE
     stated = [_stated_dot(measured, part, counter) for measured in ([one for one, _held in beside] or series.totals)]
-    name, shown = counter.source.name_en, part_name(part, series.scope, sites)
+    name, shown = counter.source.name, part_name(part, series.scope, sites)
     return Curves(
         since=series.start,
         stated=tuple(dot for dot, _words in stated),
         held=tuple(held),
         stated_name=f"{name}, {shown}: {stated[-1][1]}",
-        held_name=_("Register: %(count)s") % {"count": count_range(held[-1].low, held[-1].count)} if held else "",
-        title=_("Totals of %(counter)s beside the register: %(part)s") % {"counter": name, "part": shown},
+        held_name=_("Register: %(count)s", count=count_range(held[-1].low, held[-1].count)) if held else "",
+        title=_("Totals of %(counter)s beside the register: %(part)s", counter=name, part=shown),
         width=width,
     )
 
@@ -103,14 +102,14 @@ def _stated_dot(measured: Measured, part: str, counter: Counter) -> tuple[Dot, s
     """What a total gives for a part, and the same in words, with its bound where it is the total itself."""
     tally = measured.row.tally
     count = dict(measured.row.parts)[part] if part else tally._mapping["count"]
-    words = str(count) if part else figure(tally)
-    label = f"{counter.source.name_en}, {day(measured.day)}: {words}"
-    return Dot(measured.day, count, count, label, f"/tallies#tally-{tally.id}"), words
+    words = number(count) if part else figure(tally)
+    label = f"{counter.source.name}, {day(measured.day)}: {words}"
+    return Dot(measured.day, count, count, label, at(f"/tallies#tally-{tally.id}")), words
 
 
 def _held_dot(measured: Measured, one: Comparison, scope: str, sites: Mapping[str, Site]) -> Dot:
     high = one.high or 0
-    words = _("Register, until %(day)s: %(count)s") % {"day": day(measured.day), "count": count_range(one.low, high)}
+    words = _("Register, until %(day)s: %(count)s", day=day(measured.day), count=count_range(one.low, high))
     return Dot(measured.day, high, one.low, words, held_address(one, one.part or scope, sites))
 
 
@@ -125,8 +124,8 @@ def symbols(by_base: Iterable[SiteCount], chosen: IncidentFilter, sites: Mapping
             longitude=one.site.longitude,
             colour=colour_of(one.site.slug),
             proxy=one.site.geo_precision == PROXY,
-            href="/incidents" + at_site(chosen, one.site, sites).query(),
-            rows=tuple((_("of which %(base)s:") % {"base": child.short}, str(count)) for child, count in one.children),
+            href=at("/incidents" + at_site(chosen, one.site, sites).query()),
+            rows=tuple((_("of which %(base)s:", base=child.short), number(count)) for child, count in one.children),
         )
         for one in by_base
         if one.site.latitude is not None and one.site.longitude is not None

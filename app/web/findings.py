@@ -3,17 +3,16 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
-from gettext import gettext as _
 
 from app.db import AnyRow
+from app.language import N_, _, at, number
 from app.queries.counters import Audited
 from app.queries.filter import IncidentFilter
 from app.queries.reference import Site
 from app.queries.tallies import TallyRow
 from app.tallies import KINDS
 from app.tallies.values import EVERYWHERE, Comparison, Finding, place_of
-from app.web.render import count_range, day, word
-from app.web.words import N_
+from app.web.words import count_range, day, word
 
 HEADINGS = {
     "parts_differ": N_("Parts that do not sum"),
@@ -102,7 +101,7 @@ def _told(finding: Finding, rows: Mapping[int, TallyRow], sites: Mapping[str, Si
         finding=finding,
         row=row,
         others=others,
-        why=_(WHY[finding.kind, finding.reason]) % values,
+        why=_(WHY[finding.kind, finding.reason], **values),
         lines=[_line(finding, one, tally, sites) for one in finding.compared],
         href=held_address(Comparison(EVERYWHERE, 0, 0, 0, tally.start, tally.end or tally.published_date), tally.scope, sites),
         urls=list(dict.fromkeys(url for one in (row, *others) for url in (one.tally.urls or [one.tally.report_url]) if url)),
@@ -124,9 +123,9 @@ def _values(tally: AnyRow, other: AnyRow) -> dict[str, str]:
 
 def _line(finding: Finding, one: Comparison, tally: AnyRow, sites: Mapping[str, Site]) -> Line:
     pattern = LINES["relay_differs" if (finding.kind, finding.reason) == BETWEEN else finding.kind]
-    words = _(pattern) % {
+    values = {
         "part": part_name(one.part, tally.scope, sites),
-        "figure": str(one.stated) if one.part else figure(tally),
+        "figure": number(one.stated) if one.part else figure(tally),
         "stated": one.stated,
         "held": count_range(one.low, one.high),
         "low": one.low,
@@ -135,20 +134,20 @@ def _line(finding: Finding, one: Comparison, tally: AnyRow, sites: Mapping[str, 
         "last": day(one.last),
         "window": window(one.first, one.last),
     }
-    return Line(words, held_address(one, one.part or tally.scope, sites))
+    return Line(_(pattern, **values), held_address(one, one.part or tally.scope, sites))
 
 
 def figure(tally: AnyRow) -> str:
     """A total with the words of its bound: 120, more than 120, about 170."""
     count = tally._mapping["count"]
-    return str(count) if tally.bound == "=" else f"{word('bound', tally.bound)} {count}"
+    return number(count) if tally.bound == "=" else f"{word('bound', tally.bound)} {number(count)}"
 
 
 def window(first: date | None, last: date | None) -> str:
     """A window of days in words."""
     if first == last:
-        return _("on %(day)s") % {"day": day(first)}
-    return _("from %(first)s to %(last)s") % {"first": day(first), "last": day(last)}
+        return _("on %(day)s", day=day(first))
+    return _("from %(first)s to %(last)s", first=day(first), last=day(last))
 
 
 def part_name(part: str, scope: str, sites: Mapping[str, Site]) -> str:
@@ -162,4 +161,4 @@ def held_address(one: Comparison, scope: str, sites: Mapping[str, Site]) -> str:
     if one.first is None or one.last is None or place_of(scope) is None:
         return ""
     chosen = IncidentFilter().but("from", one.first.isoformat()).but("to", one.last.isoformat())
-    return "/incidents" + (chosen.but("base", scope) if scope in sites else chosen).query()
+    return at("/incidents" + (chosen.but("base", scope) if scope in sites else chosen).query())

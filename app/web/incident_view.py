@@ -2,16 +2,14 @@
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
-from gettext import gettext as _
-from gettext import ngettext
 from typing import Any
 
 from app.fields import INCIDENT_FIELDS, RANGES
+from app.language import _, digits, listed, ngettext
 from app.queries.incidents import IncidentPage
 from app.queries.reference import Names, Site
-from app.web.render import count_range, day, days
 from app.web.witness_view import conflict
-from app.web.words import LABELS, SHOWN_FIELDS, label
+from app.web.words import LABELS, SHOWN_FIELDS, count_range, day, days, word
 
 CODED = {"weapon", "outcome", "time_of_day", "support"}
 NAMED = {"base": "bases", "claimed_by": "actors", "attributed_to": "actors", "attributed_by": "sources", "origin": "sources"}
@@ -55,11 +53,11 @@ def field_rows(found: IncidentPage, site: Site, names: Names) -> list[FieldRow]:
         corrections = tuple(one for one in found.corrections if one.field in (field, f"{field}_low", f"{field}_high"))
         if value or corrections or any(row.claim["value"] != "unknown" for row in claims):
             told = (replace(row, origins=quoting[row.mention["id"]] if field != "origin" else "") for row in claims)
-            row = FieldRow(field, _(label("field", field)), value, tuple(told), corrections)
+            row = FieldRow(field, word("field", field), value, tuple(told), corrections)
             choice = choices.get(field)
             if choice and choice.why != "agreed" and not corrections:
                 said = conflict(choice, field, names, lambda field, value: claim_words(field, value, names))
-                row = replace(row, conflict=said, why=_(label("choice", choice.why)))
+                row = replace(row, conflict=said, why=word("choice", choice.why))
             rows.append(row)
     return rows
 
@@ -102,33 +100,35 @@ def _settled(field: str, incident: Any, site: Site) -> str:
     value = getattr(incident, field, None)
     if value in (None, "", "unknown"):
         return ""
-    return _(label(field, value)) if field in CODED else str(value)
+    return word(field, value) if field in CODED else str(value)
 
 
 def claim_words(field: str, value: str, names: Names) -> str:
     """A claim's value in words: a code's label, the name behind a slug, or the value; half of a range says which half it is."""
     if field.endswith("_low"):
-        return _("at least %(count)s") % {"count": value}
+        return _("at least %(count)s", count=digits(value))
     if field.endswith("_high"):
-        return _("at most %(count)s") % {"count": value}
+        return _("at most %(count)s", count=digits(value))
     if field in NAMED:
         return str(getattr(names, NAMED[field]).get(value, value))
-    return _(label(field, value)) if field in LABELS else value
+    return word(field, value) if field in LABELS else value
 
 
 def uncertainty(found: IncidentPage, site: Site) -> list[str]:
     """What is not sure about an incident, in sentences."""
     incident = found.incident
-    said = [_days_words(found), _place_words(site), _(label("grading_reason", incident.grading_reason))]
+    said = [_days_words(found), _place_words(site), word("grading_reason", incident.grading_reason)]
     if incident.weapon == "unknown":
         said.append(_("No report states the weapon."))
     if incident.munitions_low is not None and incident.munitions_low != incident.munitions_high:
         count = count_range(incident.munitions_low, incident.munitions_high)
-        said.append(_("The number of munitions is a range or a bound: %(count)s.") % {"count": count})
+        said.append(_("The number of munitions is a range or a bound: %(count)s.", count=count))
     if incident.claimed_by is None and incident.attributed_to is not None:
         said.append(
-            _("Who did it is what others say (%(name)s); nobody is recorded as having claimed it.")
-            % {"name": incident.attributed_to}
+            _(
+                "Who did it is what others say (%(name)s); nobody is recorded as having claimed it.",
+                name=incident.attributed_to,
+            )
         )
     if incident.review_status == "unreviewed":
         said.append(_("No editor has reviewed it yet."))
@@ -143,14 +143,12 @@ def _days_words(found: IncidentPage) -> str:
     if incident.date_start is None:
         return _("No report gives a day that can be worked out.")
     if others:
-        return _("Reports differ on the day: it is also given as %(days)s.") % {"days": ", ".join(others)}
+        return _("Reports differ on the day: it is also given as %(days)s.", days=listed(others))
     if any(claim["value"] == "inferred" for claim, _mention in found.claims("date_basis")):
         return _("The day is not stated: it was worked out from what the page tells.")
     if incident.date_precision == "range" and incident.date_end != incident.date_start:
         length = (incident.date_end - incident.date_start).days + 1
-        return ngettext("The day is known to within %(num)s day.", "The day is known to within %(num)s days.", length) % {
-            "num": length
-        }
+        return ngettext("The day is known to within %(num)s day.", "The day is known to within %(num)s days.", length)
     return ""
 
 

@@ -2,7 +2,6 @@
 
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import ExitStack
-from gettext import gettext as _
 from tempfile import SpooledTemporaryFile
 from typing import IO, Any
 
@@ -15,6 +14,7 @@ from starlette.responses import PlainTextResponse, Response, StreamingResponse
 from app import export, maps
 from app.charts import COLOURS, ChartProcess
 from app.db import snapshot
+from app.language import _, at
 from app.queries import counts, incidents, reference, reports, review, tallies
 from app.queries.filter import BadFilter, IncidentFilter
 from app.settings import Settings
@@ -149,7 +149,7 @@ class Public:
             links, twins = review.links(connection, found.incident.id), review.twins(connection, public_id)
         if found.merged_into:
             # What the machine merged may come apart again; what an editor merged does not.
-            return moved(f"/incidents/{found.merged_into}", permanent=any(one.kind == "merge" for one in found.decisions))
+            return moved(at(f"/incidents/{found.merged_into}"), permanent=any(one.kind == "merge" for one in found.decisions))
         site = sites[found.incident.base]
         context = {
             "found": found,

@@ -1,7 +1,5 @@
 """The pages of published totals: counters side by side, one counter beside the register, and what does not fit."""
 
-from gettext import gettext as _
-
 from fastapi import APIRouter
 from sqlalchemy import Connection, Engine
 from starlette.requests import Request
@@ -9,6 +7,7 @@ from starlette.responses import PlainTextResponse, Response
 
 from app.charts import WIDTHS, ChartProcess
 from app.db import snapshot
+from app.language import Language, _, spoken
 from app.queries import counters, reference, tallies
 from app.queries.counters import Audited
 from app.web import figures
@@ -18,16 +17,16 @@ from app.web.words import rule_of
 
 
 class Audits:
-    """The audit of the register as it is, made once for each revision."""
+    """The audit of the register as it is, made once for each revision and language."""
 
     def __init__(self) -> None:
-        self._latest: tuple[int, Audited] | None = None
+        self._latest: dict[Language, tuple[int, Audited]] = {}
 
     def of(self, connection: Connection) -> Audited:
         """The audit at the revision that the connection sees."""
-        revision, latest = reference.data_revision(connection), self._latest
+        revision, latest = reference.data_revision(connection), self._latest.get(spoken())
         if latest is None or latest[0] != revision:
-            latest = self._latest = revision, counters.audited(connection)
+            latest = self._latest[spoken()] = revision, counters.audited(connection)
         return latest[1]
 
 

@@ -2,14 +2,14 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
-from gettext import gettext as _
 
 from starlette.requests import Request
 
+from app.language import _
 from app.queries.filter import FILTERS, BadFilter, Filter, IncidentFilter
 from app.queries.reference import Site
 from app.web.render import is_fragment
-from app.web.words import label
+from app.web.words import word
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,7 +102,7 @@ def _code_choices(chosen: IncidentFilter, row: Filter, counts: Mapping[str, int]
     """The codes that have incidents or are chosen; a review status is listed even where nothing has it yet."""
     picked = chosen.values(row.key)
     return [
-        Choice(code, _(label(row.column, code)), count, code in picked)
+        Choice(code, word(row.column, code), count, code in picked)
         for code, count in counts.items()
         if count or code in picked or row.key == "status"
     ]
@@ -111,4 +111,4 @@ def _code_choices(chosen: IncidentFilter, row: Filter, counts: Mapping[str, int]
 def _chip_words(row: Filter, value: str, sites: Mapping[str, Site]) -> str:
     if row.key == "base":
         return sites[value].short
-    return _(label(row.column, value)) if row.column else f"{_(row.label)}: {value}"
+    return word(row.column, value) if row.column else f"{_(row.label)}: {value}"

@@ -2,15 +2,14 @@
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from gettext import gettext as _
 from typing import Any
 
+from app.language import _
 from app.queries.incidents import Evidence, IncidentPage
 from app.queries.reference import Names
 from app.reconcile.settling import Choice
 from app.reconcile.weighing import Reasons
-from app.web.render import count_range
-from app.web.words import label
+from app.web.words import count_range, word
 
 TOLD = ("date_start", "time_of_day", "weapon", "munitions", "claimed_by", "attributed_to", "outcome", "intercepted", "status")
 """What is shown of each report's claims, in this order."""
@@ -54,7 +53,7 @@ def by_origin(found: IncidentPage, links: Mapping[int, Reasons], names: Names, w
     groups = [
         Origin(
             names.sources.get(slug, slug),
-            _(label("speaks_for", found.witnesses[slug].speaks_for)) if slug in found.witnesses else "",
+            word("speaks_for", found.witnesses[slug].speaks_for) if slug in found.witnesses else "",
             tuple(tellings[one.mention["id"]] for one in found.evidence if slug in one.origins),
         )
         for slug in slugs
@@ -77,12 +76,12 @@ def _telling(one: Evidence, settled: Any, choices: Mapping[str, Choice], links: 
     if low or high:
         values["munitions"] = count_range(int(low) if low else None, int(high) if high else None)
     said = tuple(
-        Said(_(label("field", field)), words(field, values[field]), _differs(field, values, settled, choices))
+        Said(word("field", field), words(field, values[field]), _differs(field, values, settled, choices))
         for field in TOLD
         if values.get(field, "unknown") != "unknown" and (field, values[field]) != ("status", "reported")
     )
     reasons = links.get(one.mention["id"], ()) if one.mention["linked_by"] == "machine" else ()
-    return Telling(one.mention, said, _(label("linked_by", one.mention["linked_by"])), in_words(reasons))
+    return Telling(one.mention, said, word("linked_by", one.mention["linked_by"]), in_words(reasons))
 
 
 def _differs(field: str, values: Mapping[str, str], settled: Any, choices: Mapping[str, Choice]) -> bool:
@@ -96,7 +95,7 @@ def _differs(field: str, values: Mapping[str, str], settled: Any, choices: Mappi
 
 def in_words(reasons: Iterable[tuple[str, str]]) -> tuple[str, ...]:
     """What speaks for and against two mentions being one attack, in words."""
-    return tuple(_(label("agreement", f"{signal}.{verdict}")) for signal, verdict in reasons)
+    return tuple(word("agreement", f"{signal}.{verdict}") for signal, verdict in reasons)
 
 
 def conflict(choice: Choice, field: str, names: Names, words: Words) -> str:

@@ -1,9 +1,10 @@
 """The words that a page uses for codes: each code's label, to be translated by gettext."""
 
-from app.fields import CASUALTIES
+from datetime import date
+from typing import Any
 
-N_ = str
-"""Marks a string for the catalogue; it is translated where it is shown."""
+from app.fields import CASUALTIES
+from app.language import N_, _, dated, number
 
 LABELS: dict[str, dict[str, str]] = {
     "weapon": {
@@ -156,6 +157,13 @@ LABELS: dict[str, dict[str, str]] = {
         "2": N_("a proxy near the site"),
         "3": N_("the governorate only"),
     },
+    "governorate": {
+        "al-Hasakah": N_("al-Hasakah"),
+        "Deir ez-Zor": N_("Deir ez-Zor"),
+        "Homs": N_("Homs"),
+        "Mafraq": N_("Mafraq"),
+    },
+    "role": {"editor": N_("an editor"), "admin": N_("an administrator"), "compiler": N_("the compiler of the register")},
     "report_kind": {
         "text": N_("text"),
         "page": N_("page known by its address"),
@@ -234,11 +242,50 @@ SHOWN_FIELDS = (
 
 
 def rule_of(counter: str) -> str:
-    """By what rule a counter counts, as far as it is known; to be translated where it is shown. Sources: docs/method.md."""
+    """By what rule a counter counts, as far as it is known; in words. Sources: docs/method.md."""
     rules = LABELS["counting_rule"]
-    return rules.get(counter, rules[""])
+    return _(rules.get(counter, rules[""]))
 
 
-def label(kind: str, code: object) -> str:
-    """The label of a code, or the code itself where it has none (a base's slug as the scope of a total)."""
-    return LABELS[kind].get(str(code), str(code))
+def word(kind: str, code: object) -> str:
+    """The label of a code in the language that is spoken, or the code where it has none (a base as a total's scope)."""
+    return _(LABELS[kind].get(str(code), str(code)))
+
+
+def day(value: date | None) -> str:
+    """A day in words: 4 November 2023."""
+    return dated(value, "d MMMM y") if value else ""
+
+
+def days(row: Any) -> str:
+    """An incident's day as precisely as it is known: a day, a span of days, a month or a year."""
+    start, end = row.date_start, row.date_end
+    if start is None:
+        return _("day not known")
+    match row.date_precision:
+        case "month":
+            return dated(start, "MMMM y")
+        case "year":
+            return dated(start, "y")
+    if end == start:
+        return day(start)
+    first = "d" if (start.year, start.month) == (end.year, end.month) else "d MMMM" if start.year == end.year else "d MMMM y"
+    return f"{dated(start, first)} – {day(end)}"
+
+
+def count_range(low: int | None, high: int | None) -> str:
+    """A count with its bounds: 3, 2–3, 2 or more, up to 3; empty where unknown."""
+    if low is None:
+        return "" if high is None else f"≤ {number(high)}"
+    if high is None:
+        return f"{number(low)}+"
+    return number(low) if low == high else f"{number(low)}–{number(high)}"
+
+
+def gap(one: Any) -> str:
+    """By how much a total (`stated`) exceeds what the register holds (`low` to `high`); below zero the register holds more."""
+    low, high = one.stated - one.high, one.stated - one.low
+    least, most = (number(value).replace("-", "−") for value in (low, high))
+    if low == high:
+        return least
+    return f"{least}–{most}" if low >= 0 else _("%(least)s to %(most)s", least=least, most=most)

@@ -21,8 +21,8 @@ from app.web.render import gap
 COUNTERS = ("sohr", "us-dod", "islamic-resistance-in-iraq", "washington-institute", "gttac", "reuters", "wikipedia")
 ROW = re.compile(
     r'<td class="num">(?:\d+<span class="under">of which in Syria )?(\d+)(?:</span>)?</td>\s*'
-    r'<td class="num"><a href="([^"]+)"><bdi dir="ltr">(\d+)(?:–(\d+))?</bdi></a></td>\s*'
-    r'<td class="num"><bdi dir="ltr">([^<]+)</bdi></td>'
+    r'<td class="num"><a href="([^"]+)"><bdi>(\d+)(?:–(\d+))?</bdi></a></td>\s*'
+    r'<td class="num"><bdi>([^<]+)</bdi></td>'
 )
 """A number, the register's beside it with its address, and the gap."""
 
