@@ -299,7 +299,7 @@ def export_command(
     with snapshot(_ready()) as connection:
         try:
             pairs = parse_qsl(query.removeprefix("?"), keep_blank_values=True)
-            chosen = IncidentFilter.of(pairs, bases=reference.sites(connection), strict=True)
+            chosen = IncidentFilter.of(pairs, known=reference.names(connection).codes, strict=True)
         except BadFilter as problem:
             _stop(f"--filter: {problem}")
         lines = exporting.lines(exporting.TABLES[table](connection, chosen))

@@ -114,3 +114,9 @@ def at(path: str) -> str:
 def listed(names: Iterable[str]) -> str:
     """Several names in one line, with the language's comma."""
     return _(", ").join(names)
+
+
+def either(names: Iterable[str]) -> str:
+    """Several names of which any will do: al-Tanf, Conoco or al-Omar."""
+    *first, last = names
+    return _("%(first)s or %(last)s", first=listed(first), last=last) if first else last

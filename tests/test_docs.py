@@ -106,6 +106,6 @@ def test_each_field_has_its_label(field):
     assert field in LABELS["field"]
 
 
-@pytest.mark.parametrize("row", [row for row in FILTERS if row.column], ids=lambda row: row.key)
+@pytest.mark.parametrize("row", [row for row in FILTERS if row.codes], ids=lambda row: row.key)
 def test_each_code_of_a_filter_has_its_label(row):
-    assert set(row.codes) <= LABELS[row.column].keys()
+    assert set(row.codes) <= LABELS[row.labels].keys()

@@ -4,7 +4,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from sqlalchemy import Connection, Select, case, func, select
+from sqlalchemy import Connection, Select, case, extract, func, select
 
 from app.models.tables import BASE, INCIDENT, REPORT
 from app.queries.filter import FILTERS, IncidentFilter
@@ -83,16 +83,40 @@ def by_slug(counted: Iterable[SiteCount]) -> dict[str, int]:
     return {one.site.slug: one.count for one in counted} | {child.slug: n for one in counted for child, n in one.children}
 
 
-def facets(connection: Connection, chosen: IncidentFilter, sites: Mapping[str, Site]) -> dict[str, dict[str, int]]:
-    """For each filter that takes codes, how many incidents each value would show under the other filters."""
-    found = {"base": by_slug(by_base(connection, chosen.but("base"), sites))}
+def facets(connection: Connection, chosen: IncidentFilter) -> dict[str, dict[str, int]]:
+    """For each filter that takes codes, how many incidents each value would show under the other filters.
+
+    Fixed codes stand in their order, with those that nothing has; others by their count.
+    """
+    found = {}
     for row in FILTERS:
-        if row.column:
-            column = INCIDENT.c[row.column]
-            grouped = select(column, func.count()).where(chosen.but(row.key).condition()).group_by(column)
+        if row.pairs is not None:
+            pairs = row.pairs.subquery()
+            others = select(INCIDENT.c.id).where(chosen.but(row.key).condition())
+            grouped = select(pairs.c.code, func.count()).where(pairs.c.id.in_(others)).group_by(pairs.c.code)
             counts: dict[str, int] = dict(connection.execute(grouped).all())
-            found[row.key] = {code: counts.get(code, 0) for code in row.codes}
+            codes = row.codes or sorted(counts, key=lambda code: (-counts[code], code))
+            found[row.key] = {code: counts.get(code, 0) for code in codes}
     return found
+
+
+def loosened(connection: Connection, chosen: IncidentFilter) -> dict[str, int]:
+    """For each chosen key, how many incidents there would be without it."""
+    return {
+        key: _count(connection, select(func.count()).select_from(INCIDENT).where(chosen.but(key).condition()))
+        for key, _values in chosen.chosen
+    }
+
+
+def by_year(connection: Connection, chosen: IncidentFilter) -> dict[int, int]:
+    """How many incidents each year has under the filter without its days, in order; what spans two years stands in both."""
+    years = [extract("year", INCIDENT.c[name]).label(name) for name in ("date_start", "date_end")]
+    dated = chosen.but("from").but("to").condition() & INCIDENT.c.date_start.is_not(None)
+    counts: dict[int, int] = {}
+    for first, last, number in connection.execute(select(years[0], years[1], func.count()).where(dated).group_by(*years)):
+        for year in range(first, last + 1):
+            counts[year] = counts.get(year, 0) + number
+    return dict(sorted(counts.items()))
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,55 +1,74 @@
 """The one filter: each key is one row of FILTERS, with its label, what it takes, its SQL and the words that say it."""
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
-from typing import Literal
+from typing import Any, Literal
 from urllib.parse import urlencode
 
-from sqlalchemy import ColumnElement, and_, or_, select
+from sqlalchemy import ColumnElement, CompoundSelect, Select, and_, func, literal, or_, select, union_all
 
 from app import fields
 from app.extract.folding import fold
-from app.fields import iso_day
+from app.fields import CASUALTIES, iso_day
 from app.language import N_, _
-from app.models.tables import BASE, INCIDENT
+from app.models.tables import ACTOR, BASE, INCIDENT, INCIDENT_ORIGIN, MENTION, REPORT, SOURCE
 
 LONGEST_TEXT, MOST_WORDS = 200, 20
 """Characters and words of a free-text filter: more is no search."""
+MOST_NAMED = 30
+"""Codes that a complaint about an unknown one lists."""
+NOBODY = "none"
+"""The code of what a dimension does not know: no claimant, nobody blamed, no governorate."""
 
 
 @dataclass(frozen=True, slots=True)
 class Filter:
     """One way to narrow the incidents down.
 
-    `takes`: a day, one or several codes out of a list, or words. `codes` lists them where they are fixed, and `column` is then
-    the incident's column that holds them; the codes of `base` are in the register. `condition` is the SQL for the values.
+    `takes`: a day, one or several codes out of a list, or words. `sentence` says the chosen values. `condition` is their SQL.
+    Where it takes codes, `pairs` are (incident id, code): each incident with each code that it has. `codes` lists them where they
+    are fixed; else the register holds them. `labels` names what puts them into words: a key of the labels or of the names.
     """
 
     key: str
     label: str
+    sentence: str
     takes: Literal["day", "codes", "words"]
     condition: Callable[[Sequence[str]], ColumnElement[bool]]
+    pairs: Select[Any] | CompoundSelect[Any] | None = None
     codes: tuple[str, ...] = ()
-    column: str = ""
+    labels: str = ""
 
 
-def _coded(key: str, label: str, column: str, codes: tuple[str, ...]) -> Filter:
-    """A filter on a column of the incident that holds one of these codes."""
-    return Filter(key, label, "codes", lambda values: INCIDENT.c[column].in_(values), codes, column)
+def _day(key: str, label: str, sentence: str, condition: Callable[[str], ColumnElement[bool]]) -> Filter:
+    return Filter(key, label, sentence, "day", lambda values: condition(values[-1]))
 
 
-def _from(values: Sequence[str]) -> ColumnElement[bool]:
-    return INCIDENT.c.date_end >= date.fromisoformat(values[-1])
+def _column(key: str, label: str, sentence: str, codes: tuple[str, ...], column: str = "") -> Filter:
+    """A filter on a column of the incident that holds one of these codes; nothing there is `unknown`."""
+    held = INCIDENT.c[column or key]
+    code = func.coalesce(held, "unknown") if held.nullable else held
+    pairs = select(INCIDENT.c.id, code.label("code"))
+    return Filter(key, label, sentence, "codes", code.in_, pairs, codes, column or key)
 
 
-def _to(values: Sequence[str]) -> ColumnElement[bool]:
-    return INCIDENT.c.date_start <= date.fromisoformat(values[-1])
+def _paired(
+    key: str,
+    label: str,
+    sentence: str,
+    pairs: Select[Any] | CompoundSelect[Any],
+    *,
+    codes: tuple[str, ...] = (),
+    labels: str = "",
+) -> Filter:
+    """A filter on something that other tables say of an incident."""
+    found = pairs.subquery()
 
+    def condition(values: Sequence[str]) -> ColumnElement[bool]:
+        return INCIDENT.c.id.in_(select(found.c.id).where(found.c.code.in_(values)))
 
-def _base(values: Sequence[str]) -> ColumnElement[bool]:
-    named = select(BASE.c.id).where(BASE.c.slug.in_(values))
-    return INCIDENT.c.base_id.in_(select(BASE.c.id).where(or_(BASE.c.id.in_(named), BASE.c.parent_id.in_(named))))
+    return Filter(key, label, sentence, "codes", condition, pairs, codes, labels or key)
 
 
 def _words(values: Sequence[str]) -> ColumnElement[bool]:
@@ -57,15 +76,79 @@ def _words(values: Sequence[str]) -> ColumnElement[bool]:
     return and_(True, *(INCIDENT.c.search_text.contains(word, autoescape=True) for word in words))
 
 
+_AT = select(INCIDENT.c.id, BASE.c.slug.label("code")).join(BASE, BASE.c.id == INCIDENT.c.base_id)
+_PARENT = BASE.alias()
+# A parent's count includes its children's.
+_BASES = union_all(
+    _AT,
+    select(INCIDENT.c.id, _PARENT.c.slug)
+    .join(BASE, BASE.c.id == INCIDENT.c.base_id)
+    .join(_PARENT, _PARENT.c.id == BASE.c.parent_id),
+)
+_GOVERNORATES = select(INCIDENT.c.id, func.coalesce(func.nullif(BASE.c.governorate, ""), NOBODY).label("code")).join(
+    BASE, BASE.c.id == INCIDENT.c.base_id
+)
+
+
+def _actor(column: str) -> Select[Any]:
+    actor = ACTOR.alias()
+    named = select(INCIDENT.c.id, func.coalesce(actor.c.slug, NOBODY).label("code"))
+    return named.outerjoin(actor, actor.c.id == INCIDENT.c[column])
+
+
+_ORIGINS = (
+    select(INCIDENT_ORIGIN.c.incident_id.label("id"), SOURCE.c.slug.label("code"))
+    .select_from(INCIDENT_ORIGIN)
+    .join(SOURCE, SOURCE.c.id == INCIDENT_ORIGIN.c.source_id)
+)
+_PUBLISHERS = (
+    select(MENTION.c.incident_id.label("id"), SOURCE.c.slug.label("code"))
+    .join(REPORT, REPORT.c.id == MENTION.c.report_id)
+    .join(SOURCE, SOURCE.c.id == REPORT.c.publisher_id)
+    .where(REPORT.c.kind != "compilation")
+    .distinct()
+)
+
+
+def _harmed(*harms: str) -> ColumnElement[bool]:
+    """Whether somebody is said to have been harmed so, on whichever side."""
+    columns = (INCIDENT.c[f"{name}_{end}"] for name in CASUALTIES if name.endswith(harms) for end in ("low", "high"))
+    return or_(*(column > 0 for column in columns)).is_(True)
+
+
+_COUNTED = or_(*(INCIDENT.c[f"{name}_{end}"].is_not(None) for name in CASUALTIES for end in ("low", "high")))
+_CASUALTIES = union_all(
+    *(
+        select(INCIDENT.c.id, literal(code).label("code")).where(condition)
+        for code, condition in (
+            ("killed", _harmed("killed")),
+            ("injured", _harmed("injured")),
+            ("none", _COUNTED & ~_harmed("killed", "injured")),
+            ("unknown", ~_COUNTED),
+        )
+    )
+)
+
 FILTERS = (
-    Filter("from", N_("From"), "day", _from),
-    Filter("to", N_("To"), "day", _to),
-    Filter("base", N_("Base"), "codes", _base),
-    _coded("weapon", N_("Weapon"), "weapon", fields.WEAPONS),
-    _coded("grading", N_("Support"), "grading", fields.GRADINGS[1:]),
-    _coded("status", N_("Review"), "review_status", fields.COUNTED_STATUSES),
-    _coded("precision", N_("Day known as"), "date_precision", fields.DATE_PRECISIONS),
-    Filter("q", N_("Text"), "words", _words),
+    _day("from", N_("From"), N_("from %(values)s"), lambda day: INCIDENT.c.date_end >= date.fromisoformat(day)),
+    _day("to", N_("To"), N_("until %(values)s"), lambda day: INCIDENT.c.date_start <= date.fromisoformat(day)),
+    _paired("base", N_("Base"), N_("at %(values)s"), _BASES, labels="bases"),
+    _paired("governorate", N_("Governorate"), N_("in the governorate of %(values)s"), _GOVERNORATES),
+    _column("weapon", N_("Weapon"), N_("weapon: %(values)s"), fields.WEAPONS),
+    _column("outcome", N_("Outcome"), N_("outcome: %(values)s"), fields.OUTCOMES),
+    _column("time_of_day", N_("Time of day"), N_("time of day: %(values)s"), (*fields.TIMES_OF_DAY, "unknown")),
+    _paired(
+        "casualties", N_("Casualties"), N_("casualties: %(values)s"), _CASUALTIES, codes=("killed", "injured", "none", "unknown")
+    ),
+    _paired("claimed_by", N_("Claimed by"), N_("claimed by %(values)s"), _actor("claimed_by_id"), labels="actors"),
+    _paired("attributed_to", N_("Attributed to"), N_("attributed to %(values)s"), _actor("attributed_to_id"), labels="actors"),
+    _column("grading", N_("Support"), N_("support: %(values)s"), fields.GRADINGS[1:]),
+    _column("status", N_("Review"), N_("review: %(values)s"), fields.COUNTED_STATUSES, "review_status"),
+    _paired("origin", N_("Whom reports quote"), N_("as told by %(values)s"), _ORIGINS, labels="sources"),
+    _paired("publisher", N_("Publisher"), N_("published by %(values)s"), _PUBLISHERS, labels="sources"),
+    _column("precision", N_("Day known as"), N_("day known as: %(values)s"), fields.DATE_PRECISIONS, "date_precision"),
+    _day("changed", N_("Changed since"), N_("changed since %(values)s"), lambda day: INCIDENT.c.updated_at >= day),
+    Filter("q", N_("Text"), N_("with the words “%(values)s”"), "words", _words),
 )
 BY_KEY = {row.key: row for row in FILTERS}
 
@@ -85,12 +168,14 @@ class IncidentFilter:
     chosen: tuple[tuple[str, tuple[str, ...]], ...] = ()
 
     @classmethod
-    def of(cls, pairs: Iterable[tuple[str, str]], *, bases: Iterable[str], strict: bool = False) -> "IncidentFilter":
+    def of(
+        cls, pairs: Iterable[tuple[str, str]], *, known: Mapping[str, Collection[str]], strict: bool = False
+    ) -> "IncidentFilter":
         """The filter that an address's `pairs` choose; empty values choose nothing.
 
-        `bases` are the slugs that `base` takes. Raises BadFilter; a key that is no filter counts as bad where `strict` is set.
+        `known` are, by key, the codes that the register holds. Raises BadFilter; a key that is no filter counts as bad where
+        `strict` is set.
         """
-        codes = {"base": tuple(bases)}
         good: dict[str, list[str]] = {}
         errors: dict[str, str] = {}
         for key, given in pairs:
@@ -100,7 +185,7 @@ class IncidentFilter:
                     errors[key] = _("there is no such filter; known are %(keys)s", keys=", ".join(BY_KEY))
             elif value:
                 try:
-                    checked = _checked(row, value, codes.get(key, row.codes))
+                    checked = _checked(row, value, known.get(key, row.codes))
                     # Codes add up; of days and words the last one holds, which is also what the form shows.
                     good[key] = [*good.get(key, ()), checked] if row.takes == "codes" else [checked]
                 except ValueError as error:
@@ -143,7 +228,7 @@ class IncidentFilter:
         )
 
 
-def _checked(row: Filter, value: str, codes: Sequence[str]) -> str:
+def _checked(row: Filter, value: str, codes: Collection[str]) -> str:
     match row.takes:
         case "day":
             try:
@@ -152,7 +237,8 @@ def _checked(row: Filter, value: str, codes: Sequence[str]) -> str:
                 raise ValueError(_("%(value)s is no day; write it as 2023-11-04", value=repr(value[:40]))) from None
         case "codes":
             if value not in codes:
-                raise ValueError(_("%(value)s is not known; known are %(codes)s", value=repr(value[:40]), codes=", ".join(codes)))
+                some = ", ".join(list(codes)[:MOST_NAMED]) + (" …" if len(codes) > MOST_NAMED else "")
+                raise ValueError(_("%(value)s is not known; known are %(codes)s", value=repr(value[:40]), codes=some))
         case "words":
             if len(value) > LONGEST_TEXT:
                 raise ValueError(_("at most %(most)s characters can be searched for", most=LONGEST_TEXT))

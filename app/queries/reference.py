@@ -1,17 +1,18 @@
 """Reads bases, actors and sources: their names, the gazetteer that extraction uses, and what a base's page shows."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import Connection, select
+from sqlalchemy import Connection, Table, select
 
 from app.db import AnyRow
 from app.extract.gazetteer import Alias, BaseName, Gazetteer, PartyName
 from app.language import ARABIC, spoken
 from app.models import Actor, ActorAlias, BaseAlias, Source, SourceAlias
 from app.models.tables import ACTOR, BASE, BASE_ALIAS, BASE_STATUS, DATA_REVISION, SOURCE
+from app.queries.filter import NOBODY
 from app.queries.names import name_of
 
 
@@ -66,20 +67,35 @@ def sites(connection: Connection) -> dict[str, Site]:
 
 @dataclass(frozen=True, slots=True)
 class Names:
-    """What slugs stand for: the names of bases (short), actors and sources in the language that is spoken."""
+    """What slugs stand for, in the language that is spoken: bases (short), actors, sources; and what governorates there are."""
 
     bases: Mapping[str, str]
     actors: Mapping[str, str]
     sources: Mapping[str, str]
+    governorates: Collection[str]
+
+    @property
+    def codes(self) -> Mapping[str, Collection[str]]:
+        """The codes that the filters of IncidentFilter take and that the register holds."""
+        actors = [*self.actors, NOBODY]
+        return {
+            "base": self.bases,
+            "governorate": [*self.governorates, NOBODY],
+            "claimed_by": actors,
+            "attributed_to": actors,
+            "origin": self.sources,
+            "publisher": self.sources,
+        }
 
 
 def names(connection: Connection) -> Names:
-    """The names of all bases, actors and sources."""
-    found: Iterable[dict[str, str]] = (
-        dict(connection.execute(select(table.c.slug, name_of(table, english))).all())
-        for table, english in ((BASE, "short_en"), (ACTOR, "name_en"), (SOURCE, "name_en"))
-    )
-    return Names(*found)
+    """The names of all bases, actors and sources, and the governorates of the bases."""
+    governorates = select(BASE.c.governorate).where(BASE.c.governorate != "").distinct().order_by(BASE.c.governorate)
+
+    def named(table: Table, english: str = "name_en") -> dict[str, str]:
+        return dict(connection.execute(select(table.c.slug, name_of(table, english))).all())
+
+    return Names(named(BASE, "short_en"), named(ACTOR), named(SOURCE), connection.execute(governorates).scalars().all())
 
 
 @dataclass(frozen=True, slots=True)

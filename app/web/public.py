@@ -23,7 +23,7 @@ from app.web.incident_view import claim_words, field_rows, told_on, uncertainty
 from app.web.marks import pieces
 from app.web.render import Pages, is_fragment, moved
 from app.web.tallies import WORDS, Audits
-from app.web.view import filter_form, read_filter
+from app.web.view import filter_form, loosenings, presets, read_filter, read_options
 from app.web.witness_view import by_origin, in_words
 
 IN_MEMORY = 5_000_000
@@ -69,12 +69,10 @@ class Public:
         by_base = counts.by_base(connection, chosen, sites)
         weeks = counts.by_week(connection, chosen, sites)
         return {
-            "coverage": counts.coverage(connection),
             "weeks": weeks,
             "weeks_table": figures.weeks_table(weeks, chosen, sites),
             "by_base": by_base,
             "most": max((one.count for one in by_base), default=1),
-            "beside": tallies.latest_of(connection),
             "latest": incidents.page(connection, chosen, size=LATEST),
             "map_html": Markup(maps.map_html()),  # noqa: S704 - made of constants: no text of a report is in it
             "colours": COLOURS,
@@ -97,24 +95,42 @@ class Public:
 
     def _filtered(self, request: Request, connection: Connection, template: str, more: More) -> Response:
         """A page under the filter of its address; with a filter that cannot be, the form alone, saying what was wrong."""
-        sites = reference.sites(connection)
+        sites, names = reference.sites(connection), reference.names(connection)
         try:
-            chosen = read_filter(request, sites)
-            context = {"headline": counts.headline(connection, chosen), **more(connection, chosen, sites)}
+            chosen = read_filter(request, names)
         except BadFilter as problem:
-            facets = counts.facets(connection, problem.kept, sites)
-            form = filter_form(request, problem.kept, sites, facets, problem=problem)
+            facets = counts.facets(connection, problem.kept)
+            form = filter_form(request, problem.kept, sites, names, facets, problem=problem)
             return self.pages.answer(request, template, {"form": form, "chosen": problem.kept, "broken": True}, status=400)
         if "" in request.query_params.values() and not is_fragment(request):
             # A form without script sends its empty fields too: the address stays short enough to share.
-            return moved(request.url.path + chosen.query())
-        form = filter_form(request, chosen, sites, counts.facets(connection, chosen, sites))
-        context |= {"form": form, "chosen": chosen, "broken": False, "sites": sites}
-        return self.pages.answer(request, template, context, push=request.url.path + chosen.query())
+            return moved(request.url.path + chosen.query(**read_options(request)))
+        headline, beside = counts.headline(connection, chosen), tallies.latest_of(connection)
+        coverage = counts.coverage(connection)
+        years = counts.by_year(connection, chosen)
+        context = {
+            "form": filter_form(
+                request,
+                chosen,
+                sites,
+                names,
+                counts.facets(connection, chosen),
+                presets=presets(request, chosen, years, coverage.last, beside.start if beside else None),
+            ),
+            "loosen": [] if headline.total else loosenings(request, chosen, names, counts.loosened(connection, chosen)),
+            "headline": headline,
+            "beside": beside,
+            "coverage": coverage,
+            "chosen": chosen,
+            "broken": False,
+            "sites": sites,
+            **more(connection, chosen, sites),
+        }
+        return self.pages.answer(request, template, context, push=request.url.path + chosen.query(**read_options(request)))
 
     def incidents_csv(self, request: Request) -> Response:
         with snapshot(self.engine) as connection:
-            chosen = read_filter(request, reference.sites(connection), strict=True)
+            chosen = read_filter(request, reference.names(connection), strict=True)
             return self._csv("incidents", connection, export.incidents(connection, chosen))
 
     def tallies_csv(self) -> Response:
@@ -221,7 +237,7 @@ class Public:
             sites = reference.sites(connection)
             width = request.query_params.get("width", "wide")
             pairs = [pair for pair in request.query_params.multi_items() if pair[0] != "width"]
-            chosen = IncidentFilter.of(pairs, bases=sites, strict=True)
+            chosen = IncidentFilter.of(pairs, known=reference.names(connection).codes, strict=True)
             if width not in ("wide", "narrow"):
                 return PlainTextResponse("width: known are wide, narrow\n", status_code=400)
             weeks = counts.by_week(connection, chosen, sites)
@@ -234,7 +250,7 @@ class Public:
     def map_script(self, request: Request) -> Response:
         with snapshot(self.engine) as connection:
             sites = reference.sites(connection)
-            chosen = read_filter(request, sites, strict=True)
+            chosen = read_filter(request, reference.names(connection), strict=True)
             by_base = counts.by_base(connection, chosen, sites)
         symbols, settings = figures.symbols(by_base, chosen, sites), self.settings
         script = maps.map_script(symbols, tile_url=settings.tile_url, tile_attribution=settings.tile_attribution)

@@ -1,15 +1,23 @@
-"""The filter as a page shows it: the form with counts beside each value, what is chosen as chips, and what was wrong."""
+"""The filter as a page shows it: the form with counts beside each value, what is chosen in words, and what was wrong."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
+from datetime import date, timedelta
 
 from starlette.requests import Request
 
-from app.language import _
-from app.queries.filter import FILTERS, BadFilter, Filter, IncidentFilter
-from app.queries.reference import Site
+from app.language import _, digits, either, listed
+from app.queries.filter import BY_KEY, FILTERS, NOBODY, BadFilter, Filter, IncidentFilter
+from app.queries.reference import Names, Site
 from app.web.render import is_fragment
-from app.web.words import word
+from app.web.words import day, word
+
+OPTIONS = ("by", "stack", "split", "layer")
+"""Keys of an address that say how something is shown, and not what: every link of a page carries them on."""
+OPEN = ("base", "weapon", "grading", "status")
+"""The filters whose values are in sight before one is chosen."""
+RECENT = 90
+"""Days of the preset that ends where reports do."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,57 +39,144 @@ class Group:
     label: str
     choices: Sequence[Choice]
 
+    @property
+    def unfolded(self) -> bool:
+        """Whether its values are in sight."""
+        return self.key in OPEN or any(choice.chosen for choice in self.choices)
+
 
 @dataclass(frozen=True, slots=True)
-class Chip:
-    """One chosen value, and the address without it."""
+class Link:
+    """Words that lead to the same page under another filter; `count` is what that would show, where it is known."""
 
     label: str
-    without: str
+    href: str
+    count: int | None = None
+    current: bool = False
 
 
 @dataclass(frozen=True, slots=True)
 class FilterForm:
-    """All that the form needs. `typed` is what stood in the address, right or wrong; `errors` belong to its keys;
-    `unfolded` keeps the form open on a narrow screen while it is in use."""
+    """All that the form needs. `typed` is what stood in the address, right or wrong; `errors` belong to its keys.
+
+    `sentence` says what is shown; `chips` take one value away; `presets` choose days. `options` go with every address;
+    `unfolded` keeps the form open on a narrow screen while it is in use.
+    """
 
     action: str
     typed: Mapping[str, str]
     groups: Sequence[Group] = ()
-    chips: Sequence[Chip] = ()
+    sentence: str = ""
+    chips: Sequence[Link] = ()
+    presets: Sequence[Link] = ()
+    options: Mapping[str, str] = field(default_factory=dict)
     errors: Mapping[str, str] = field(default_factory=dict)
     unfolded: bool = False
 
 
-def read_filter(request: Request, sites: Mapping[str, Site], *, strict: bool = False) -> IncidentFilter:
+def read_filter(request: Request, names: Names, *, strict: bool = False) -> IncidentFilter:
     """The filter that the request's address chooses. Raises BadFilter; with `strict`, for keys that are no filter as well."""
-    pairs = [pair for pair in request.query_params.multi_items() if strict or pair[0] != "after"]
-    return IncidentFilter.of(pairs, bases=sites, strict=strict)
+    pairs = [pair for pair in request.query_params.multi_items() if pair[0] not in OPTIONS and (strict or pair[0] != "after")]
+    return IncidentFilter.of(pairs, known=names.codes, strict=strict)
+
+
+def read_options(request: Request) -> dict[str, str]:
+    """How the request's address wants things shown."""
+    return {key: request.query_params[key] for key in OPTIONS if request.query_params.get(key)}
 
 
 def filter_form(
     request: Request,
     chosen: IncidentFilter,
     sites: Mapping[str, Site],
+    names: Names,
     facets: Mapping[str, Mapping[str, int]],
     *,
+    presets: Sequence[Link] = (),
     problem: BadFilter | None = None,
 ) -> FilterForm:
     """The form of a page, with what is chosen or was typed."""
-    groups = [Group("base", _("Base"), _base_choices(chosen, sites, facets["base"]))]
-    groups += [Group(row.key, _(row.label), _code_choices(chosen, row, facets[row.key])) for row in FILTERS if row.column]
+    path, options = request.url.path, read_options(request)
     return FilterForm(
-        action=request.url.path,
+        action=path,
         typed={row.key: (request.query_params.getlist(row.key) or [""])[-1] for row in FILTERS},
-        groups=groups,
+        groups=[
+            Group("base", _(BY_KEY["base"].label), _base_choices(chosen, sites, facets["base"])),
+            *(
+                Group(row.key, _(row.label), _choices(chosen, row, names, facets[row.key]))
+                for row in FILTERS
+                if row.takes == "codes" and row.key != "base"
+            ),
+        ],
+        sentence=sentence(chosen, names),
         chips=[
-            Chip(_chip_words(row, value, sites), request.url.path + chosen.without(row.key, value).query())
+            Link(_said(row, [value], names), path + chosen.without(row.key, value).query(**options))
             for row in FILTERS
             for value in chosen.values(row.key)
         ],
+        presets=presets,
+        options=options,
         errors=problem.errors if problem else {},
         unfolded=problem is not None or is_fragment(request),
     )
+
+
+def sentence(chosen: IncidentFilter, names: Names) -> str:
+    """What a filter shows, in words: at Al-Tanf or Conoco, weapon: Drone."""
+    said = [_said(BY_KEY[key], values, names) for key, values in chosen.chosen]
+    if not chosen.values("base") and not chosen.values("governorate"):
+        said.insert(0, _("on coalition bases in Syria"))
+    return listed(said)
+
+
+def _said(row: Filter, values: Iterable[str], names: Names) -> str:
+    return _(row.sentence, values=either(value_words(row, value, names) for value in values))
+
+
+def value_words(row: Filter, value: str, names: Names) -> str:
+    """A value of a filter in words."""
+    match row.takes:
+        case "day":
+            return day(date.fromisoformat(value))
+        case "words":
+            return value
+    if value == NOBODY and row.labels in ("actors", "governorate"):
+        return _("nobody") if row.labels == "actors" else _("no name")
+    named: Mapping[str, str] = getattr(names, row.labels, {})
+    return named[value] if value in named else word(row.labels, value)
+
+
+def presets(
+    request: Request, chosen: IncidentFilter, years: Mapping[int, int], last: date | None, since: date | None
+) -> list[Link]:
+    """Spans of days to choose with one click: what a counter counts, the last days that reports reach, and each year."""
+    spans: list[tuple[str, date, date | None]] = [(_("since %(day)s", day=day(since)), since, None)] if since else []
+    if last:
+        spans.append((_("the last %(num)s days of reports", num=RECENT), last - timedelta(days=RECENT - 1), last))
+    links = [_preset(request, chosen, label, first, end) for label, first, end in spans]
+    for year, count in years.items():
+        links.append(_preset(request, chosen, digits(str(year)), date(year, 1, 1), date(year, 12, 31), count))
+    return links
+
+
+def _preset(
+    request: Request, chosen: IncidentFilter, label: str, first: date, last: date | None, count: int | None = None
+) -> Link:
+    days = chosen.but("from", first.isoformat()).but("to", *([last.isoformat()] if last else []))
+    return Link(label, request.url.path + days.query(**read_options(request)), count, days == chosen)
+
+
+def loosenings(request: Request, chosen: IncidentFilter, names: Names, found: Mapping[str, int]) -> list[Link]:
+    """What to take away where nothing was found, what would show most first."""
+    links = [
+        Link(
+            _said(BY_KEY[key], values, names),
+            request.url.path + chosen.but(key).query(**read_options(request)),
+            found[key],
+        )
+        for key, values in chosen.chosen
+    ]
+    return sorted((link for link in links if link.count), key=lambda link: -(link.count or 0))
 
 
 def _base_choices(chosen: IncidentFilter, sites: Mapping[str, Site], counts: Mapping[str, int]) -> list[Choice]:
@@ -98,17 +193,11 @@ def _base_choices(chosen: IncidentFilter, sites: Mapping[str, Site], counts: Map
     return shown
 
 
-def _code_choices(chosen: IncidentFilter, row: Filter, counts: Mapping[str, int]) -> list[Choice]:
+def _choices(chosen: IncidentFilter, row: Filter, names: Names, counts: Mapping[str, int]) -> list[Choice]:
     """The codes that have incidents or are chosen; a review status is listed even where nothing has it yet."""
     picked = chosen.values(row.key)
     return [
-        Choice(code, word(row.column, code), count, code in picked)
-        for code, count in counts.items()
-        if count or code in picked or row.key == "status"
+        Choice(code, value_words(row, code, names), counts.get(code, 0), code in picked)
+        for code in dict.fromkeys([*counts, *picked])
+        if counts.get(code) or code in picked or row.key == "status"
     ]
-
-
-def _chip_words(row: Filter, value: str, sites: Mapping[str, Site]) -> str:
-    if row.key == "base":
-        return sites[value].short
-    return word(row.column, value) if row.column else f"{_(row.label)}: {value}"

@@ -109,6 +109,7 @@ LABELS: dict[str, dict[str, str]] = {
         "afternoon": N_("Afternoon"),
         "evening": N_("Evening"),
         "night": N_("Night"),
+        "unknown": N_("Not stated"),
     },
     "support": {
         "officially_confirmed": N_("officially confirmed"),
@@ -162,6 +163,12 @@ LABELS: dict[str, dict[str, str]] = {
         "Deir ez-Zor": N_("Deir ez-Zor"),
         "Homs": N_("Homs"),
         "Mafraq": N_("Mafraq"),
+    },
+    "casualties": {
+        "killed": N_("Killed"),
+        "injured": N_("Injured"),
+        "none": N_("None, it was said"),
+        "unknown": N_("Not stated"),
     },
     "role": {"editor": N_("an editor"), "admin": N_("an administrator"), "compiler": N_("the compiler of the register")},
     "report_kind": {

@@ -214,7 +214,7 @@ def test_every_page_answers_htmx_too(client, path):
 def test_of_a_repeated_day_the_last_one_holds(client):
     page = client.get("/incidents?from=2024-01-01&from=2022-01-01&from=2024-06-01").text
     assert 'value="2024-06-01"' in page
-    assert "2022-01-01" not in page
+    assert 'value="2022-01-01"' not in page
 
 
 @pytest.mark.parametrize("query", ["base=green-village&base=conoco", "base=al-omar&base=green-village", "base=rmelan"])
