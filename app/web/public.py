@@ -1,6 +1,6 @@
 """The public pages. Each reads one snapshot of the register, so that its numbers agree."""
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from contextlib import ExitStack
 from tempfile import SpooledTemporaryFile
 from typing import IO, Any
@@ -16,22 +16,21 @@ from app.charts import COLOURS, ChartProcess
 from app.db import snapshot
 from app.language import _, at
 from app.queries import counts, incidents, reference, reports, review, tallies
-from app.queries.filter import BadFilter, IncidentFilter
+from app.queries.filter import IncidentFilter
 from app.settings import Settings
 from app.web import figures
+from app.web.filtered import filtered
 from app.web.incident_view import claim_words, field_rows, told_on, uncertainty
 from app.web.marks import pieces
-from app.web.render import Pages, is_fragment, moved
+from app.web.render import Pages, moved
 from app.web.tallies import WORDS, Audits
-from app.web.view import filter_form, loosenings, presets, read_filter, read_options
+from app.web.view import read_filter
 from app.web.witness_view import by_origin, in_words
 
 IN_MEMORY = 5_000_000
 """Bytes of an export that are kept in memory; a longer one goes through a temporary file."""
 LATEST = 10
 """Incidents that the overview and a base's page show."""
-
-More = Callable[[Connection, IncidentFilter, Mapping[str, reference.Site]], dict[str, Any]]
 
 
 class Public:
@@ -63,7 +62,7 @@ class Public:
 
     def overview(self, request: Request) -> Response:
         with snapshot(self.engine) as connection:
-            return self._filtered(request, connection, "overview.html", self._overview)
+            return filtered(self.pages, request, connection, "overview.html", self._overview)
 
     def _overview(self, connection: Connection, chosen: IncidentFilter, sites: Mapping[str, reference.Site]) -> dict[str, Any]:
         by_base = counts.by_base(connection, chosen, sites)
@@ -82,7 +81,8 @@ class Public:
     def incident_list(self, request: Request) -> Response:
         after = request.query_params.get("after", "")
         with snapshot(self.engine) as connection:
-            return self._filtered(
+            return filtered(
+                self.pages,
                 request,
                 connection,
                 "incidents.html",
@@ -92,41 +92,6 @@ class Public:
                     "after": after,
                 },
             )
-
-    def _filtered(self, request: Request, connection: Connection, template: str, more: More) -> Response:
-        """A page under the filter of its address; with a filter that cannot be, the form alone, saying what was wrong."""
-        sites, names = reference.sites(connection), reference.names(connection)
-        try:
-            chosen = read_filter(request, names)
-        except BadFilter as problem:
-            facets = counts.facets(connection, problem.kept)
-            form = filter_form(request, problem.kept, sites, names, facets, problem=problem)
-            return self.pages.answer(request, template, {"form": form, "chosen": problem.kept, "broken": True}, status=400)
-        if "" in request.query_params.values() and not is_fragment(request):
-            # A form without script sends its empty fields too: the address stays short enough to share.
-            return moved(request.url.path + chosen.query(**read_options(request)))
-        headline, beside = counts.headline(connection, chosen), tallies.latest_of(connection)
-        coverage = counts.coverage(connection)
-        years = counts.by_year(connection, chosen)
-        context = {
-            "form": filter_form(
-                request,
-                chosen,
-                sites,
-                names,
-                counts.facets(connection, chosen),
-                presets=presets(request, chosen, years, coverage.last, beside.start if beside else None),
-            ),
-            "loosen": [] if headline.total else loosenings(request, chosen, names, counts.loosened(connection, chosen)),
-            "headline": headline,
-            "beside": beside,
-            "coverage": coverage,
-            "chosen": chosen,
-            "broken": False,
-            "sites": sites,
-            **more(connection, chosen, sites),
-        }
-        return self.pages.answer(request, template, context, push=request.url.path + chosen.query(**read_options(request)))
 
     def incidents_csv(self, request: Request) -> Response:
         with snapshot(self.engine) as connection:

@@ -1,0 +1,52 @@
+"""A page under the filter of its address: the same form, sentence, chips and refusals on each."""
+
+from collections.abc import Callable, Mapping
+from typing import Any
+
+from sqlalchemy import Connection
+from starlette.requests import Request
+from starlette.responses import Response
+
+from app.queries import counts, reference, tallies
+from app.queries.filter import BadFilter, IncidentFilter
+from app.web.render import Pages, is_fragment, moved
+from app.web.view import filter_form, loosenings, presets, read_filter, read_options
+
+More = Callable[[Connection, IncidentFilter, Mapping[str, reference.Site]], dict[str, Any]]
+"""What a page shows beside the form and the headline."""
+
+
+def filtered(pages: Pages, request: Request, connection: Connection, template: str, more: More) -> Response:
+    """A page under the filter of its address; with a filter that cannot be, the form alone, saying what was wrong."""
+    sites, names = reference.sites(connection), reference.names(connection)
+    try:
+        chosen = read_filter(request, names)
+    except BadFilter as problem:
+        facets = counts.facets(connection, problem.kept)
+        form = filter_form(request, problem.kept, sites, names, facets, problem=problem)
+        return pages.answer(request, template, {"form": form, "chosen": problem.kept, "broken": True}, status=400)
+    if "" in request.query_params.values() and not is_fragment(request):
+        # A form without script sends its empty fields too: the address stays short enough to share.
+        return moved(request.url.path + chosen.query(**read_options(request)))
+    headline, beside = counts.headline(connection, chosen), tallies.latest_of(connection)
+    coverage = counts.coverage(connection)
+    years = counts.by_year(connection, chosen)
+    context = {
+        "form": filter_form(
+            request,
+            chosen,
+            sites,
+            names,
+            counts.facets(connection, chosen),
+            presets=presets(request, chosen, years, coverage.last, beside.start if beside else None),
+        ),
+        "loosen": [] if headline.total else loosenings(request, chosen, names, counts.loosened(connection, chosen)),
+        "headline": headline,
+        "beside": beside,
+        "coverage": coverage,
+        "chosen": chosen,
+        "broken": False,
+        "sites": sites,
+        **more(connection, chosen, sites),
+    }
+    return pages.answer(request, template, context, push=request.url.path + chosen.query(**read_options(request)))
