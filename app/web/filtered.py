@@ -7,6 +7,7 @@ from sqlalchemy import Connection
 from starlette.requests import Request
 from starlette.responses import Response
 
+from app.language import ngettext
 from app.queries import counts, reference, tallies
 from app.queries.filter import BadFilter, IncidentFilter
 from app.web.render import Pages, is_fragment, moved
@@ -31,15 +32,12 @@ def filtered(pages: Pages, request: Request, connection: Connection, template: s
     headline, beside = counts.headline(connection, chosen), tallies.latest_of(connection)
     coverage = counts.coverage(connection)
     years = counts.by_year(connection, chosen)
+    spans = presets(request, chosen, years, coverage.last, beside.start if beside else None)
+    form = filter_form(request, chosen, sites, names, counts.facets(connection, chosen), presets=spans)
+    number = ngettext("%(num)s incident reported", "%(num)s incidents reported", headline.total)
     context = {
-        "form": filter_form(
-            request,
-            chosen,
-            sites,
-            names,
-            counts.facets(connection, chosen),
-            presets=presets(request, chosen, years, coverage.last, beside.start if beside else None),
-        ),
+        "form": form,
+        "announced": f"{number} {form.sentence}",
         "loosen": [] if headline.total else loosenings(request, chosen, names, counts.loosened(connection, chosen)),
         "headline": headline,
         "beside": beside,

@@ -50,13 +50,15 @@ class Pages:
             "origin": f"{request.url.scheme}://{request.url.netloc}",
             "languages": in_other_languages(address),
             "replaced": False,
+            "announced": "",
             **context,
         }
         page = self.environment.get_template(template)
         if is_fragment(request) and "view" in page.blocks:
-            # The address has changed, and with it that of the same view in the other language.
+            # The address has changed, and with it that of the same view in the other language and what is to be announced.
             body = render_block(self.environment, template, "view", context)
-            body += render_block(self.environment, "layout.html", "languages", {**context, "replaced": True})
+            for block in ("languages", "announced"):
+                body += render_block(self.environment, "layout.html", block, {**context, "replaced": True})
         else:
             body = page.render(context)
         headers = {"Vary": "HX-Request", "Content-Language": spoken().code}

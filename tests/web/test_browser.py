@@ -8,12 +8,16 @@ from playwright.sync_api import Page, expect, sync_playwright
 from sqlalchemy import text
 
 from app.db import transaction
+from app.settings import ROOT
 
 CHROMIUM = next(filter(None, map(shutil.which, ("chromium", "chromium-browser", "google-chrome"))), None)
 PAGES = (
     "/",
     "/incidents",
     "/incidents/SJ-0044",
+    "/counts",
+    "/counts?of=month&from=2023-10-01&weapon=drone",
+    "/incidents?base=himo&weapon=mortar",
     "/bases",
     "/bases/al-omar",
     "/reports",
@@ -26,6 +30,7 @@ PAGES = (
     "/tallies/audit",
     "/about",
 )
+AXE = ROOT / "node_modules" / "axe-core" / "axe.min.js"
 FLAGS = ["--no-sandbox", "--disable-gpu", "--disable-background-networking", "--disable-component-update", "--disable-sync"]
 
 
@@ -78,14 +83,17 @@ def heading(page):
     return int(re.match(r"\d+", page.locator("h1").inner_text())[0])
 
 
-@pytest.mark.parametrize("scheme", ["light", "dark"])
-@pytest.mark.parametrize("width", [1280, 390])
-def test_every_page_opens_without_a_complaint_and_scrolls_no_way_but_down(watched, width, scheme):
-    one = watched(viewport={"width": width, "height": 900}, color_scheme=scheme)
+@pytest.mark.parametrize("language", ["", "/ar"])
+@pytest.mark.parametrize(("width", "scheme"), [(1280, "light"), (390, "dark")])
+def test_every_page_opens_without_a_complaint_is_accessible_and_scrolls_no_way_but_down(watched, language, width, scheme):
+    one = watched(viewport={"width": width, "height": 900}, color_scheme=scheme, reduced_motion="reduce")
     for path in PAGES:
-        page = one.open(path)
+        page = one.open(language + path)
         assert page.locator("h1").count() == 1, path
         assert page.evaluate("() => document.documentElement.scrollWidth") <= width, path
+        page.evaluate(AXE.read_text("utf-8"))
+        found = page.evaluate("async () => (await axe.run(document, {resultTypes: ['violations']})).violations")
+        assert [(one["id"], [node["html"][:200] for node in one["nodes"]]) for one in found] == [], path
 
 
 def test_the_map_draws_a_symbol_and_a_label_for_each_site_with_a_point(watched):

@@ -51,3 +51,9 @@ def test_a_choice_keeps_how_the_page_counts(client):
     page = client.get("/counts?of=month&base=al-tanf").text
     assert '<input type="hidden" name="of" value="month">' in page
     assert 'href="/counts?of=month">at Al-Tanf' in page
+
+
+def test_a_replaced_view_is_announced_and_leads_to_itself_in_the_other_language(client):
+    part = client.get("/counts?base=al-tanf&of=month", headers={"HX-Request": "true"}).text
+    assert re.search(r'role="status" id="announced" hx-swap-oob="true">\d+ incidents reported at Al-Tanf<', part)
+    assert 'id="languages" hx-swap-oob="true"><a href="/ar/counts?base=al-tanf&amp;of=month"' in part
