@@ -59,7 +59,7 @@ def test_a_translation_fills_in_what_its_string_does(arabic):
 
 
 def test_no_translation_brings_markup_that_its_string_has_not(arabic):
-    for message in arabic:
+    for message in filter(lambda one: one.id, arabic):
         for text in message.string if message.pluralizable else (message.string,):
             assert "<" not in text, message.id
 
