@@ -4,6 +4,7 @@ from alembic import command
 from alembic.config import Config
 from sqlalchemy import Engine
 
+from app.actions.words import write_missing
 from app.settings import ROOT
 
 
@@ -17,6 +18,7 @@ def migrate(engine: Engine) -> None:
         with connection.begin():
             config.attributes["connection"] = connection
             command.upgrade(config, "head")
+            write_missing(connection)
             if engine.dialect.name == "sqlite" and (broken := connection.exec_driver_sql("PRAGMA foreign_key_check").all()):
                 raise RuntimeError(f"a migration left rows that point nowhere: {broken[:5]}")
     engine.dispose()  # connections from now on check foreign keys

@@ -5,13 +5,20 @@ from sqlmodel import SQLModel
 
 import app.models  # noqa: F401 - declares the tables
 from app.db import make_engine
+from app.models.words import is_modelled
 from app.settings import Settings
 
 config = context.config
 
 
 def run(connection) -> None:
-    context.configure(connection=connection, target_metadata=SQLModel.metadata, render_as_batch=True, compare_type=True)
+    context.configure(
+        connection=connection,
+        target_metadata=SQLModel.metadata,
+        include_name=is_modelled,
+        render_as_batch=True,
+        compare_type=True,
+    )
     with context.begin_transaction():
         context.run_migrations()
 

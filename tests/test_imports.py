@@ -9,7 +9,7 @@ from app.settings import ROOT
 
 APP = ROOT / "app"
 MODULES = sorted(APP.rglob("*.py"))
-PURE = ("extract", "reconcile", "tallies", "evaluate", "fields")
+PURE = ("extract", "reconcile", "tallies", "evaluate", "fields", "searching")
 OUTSIDE = ("sqlalchemy", "sqlmodel", "fastapi", "starlette", "alembic", "jinja2", "uvicorn", "folium", "altair")
 """What a pure module never sees."""
 ABOVE = {
@@ -18,6 +18,7 @@ ABOVE = {
     "tallies": (),
     "fields": (),
     "language": (),
+    "searching": ("app.extract",),
     "models": ("app.db", "app.fields", "app.models"),
     "db": (),
     "evaluate": (),
@@ -36,6 +37,7 @@ ABOVE = {
         "app.models",
         "app.queries",
         "app.reconcile",
+        "app.searching",
         "app.tallies",
     ),
     "actions": (
@@ -48,6 +50,7 @@ ABOVE = {
         "app.queries.neighbourhood",
         "app.reconcile",
         "app.reference",
+        "app.searching",
     ),
     "charts": (),
     "maps": ("app.settings",),

@@ -10,6 +10,7 @@ from app.actions.decisions import correct
 from app.actions.editors import add_compiler
 from app.db import make_engine
 from app.migrate import migrate
+from app.models.words import is_modelled
 from app.seed import seed_reference
 from app.settings import ROOT
 from tests.actions.acts import incidents, mention, report
@@ -26,7 +27,9 @@ def new(tmp_path):
 def test_upgrading_from_nothing_gives_the_tables_of_the_models(new):
     migrate(new)
     with new.connect() as connection:
-        context = MigrationContext.configure(connection, opts={"compare_type": True, "render_as_batch": True})
+        context = MigrationContext.configure(
+            connection, opts={"compare_type": True, "render_as_batch": True, "include_name": is_modelled}
+        )
         assert compare_metadata(context, SQLModel.metadata) == []
 
 
@@ -82,3 +85,23 @@ def test_an_upgrade_holds_what_was_decided_before_it(new):
     with new.connect() as connection:
         held = connection.execute(text("SELECT born_id = incident_id, position FROM mention ORDER BY id")).all()
     assert held == [(1, 0), (1, 1)]
+
+
+def test_an_upgrade_writes_the_words_of_what_is_stored_and_a_downgrade_keeps_those_of_incidents(new):
+    migrate(new)
+    seed_reference(new)
+    report(new, 1, mention("conoco"))
+
+    def words():
+        with new.connect() as connection:
+            tables = ("incident_words", "report_words")
+            return [connection.execute(text(f"SELECT rowid, * FROM {table}")).all() for table in tables]
+
+    before = words()
+    config = Config(toml_file=ROOT / "pyproject.toml")
+    with new.connect().execution_options(writes=True) as connection, connection.begin():
+        config.attributes["connection"] = connection
+        command.downgrade(config, "2026_11_merging")
+        assert "كونيكو" in connection.execute(text("SELECT search_text FROM incident")).scalar_one()
+    migrate(new)
+    assert words() == before != [[], []]

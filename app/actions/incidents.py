@@ -9,7 +9,7 @@ from sqlmodel import Session
 
 from app import fields
 from app.actions.revision import RefusedAction, add_row, now
-from app.actions.search_text import search_text
+from app.actions.words import write_incidents
 from app.db import AnyRow
 from app.models.tables import ACTOR, BASE, CLAIM, CORRECTION, INCIDENT, INCIDENT_ORIGIN, MENTION, REPORT, SOURCE
 from app.queries.neighbourhood import telling_of
@@ -28,7 +28,7 @@ NAMED = {
 _ONE: BindParameter[int] = bindparam("incident")
 _SLUGS: BindParameter[list[str]] = bindparam("slugs", expanding=True)
 _NAME = update(INCIDENT).where(INCIDENT.c.id == _ONE).values(public_id=bindparam("name"))
-_STATUS = select(INCIDENT.c.public_id, INCIDENT.c.review_status).where(INCIDENT.c.id == _ONE)
+_STATUS = select(INCIDENT.c.review_status).where(INCIDENT.c.id == _ONE)
 _CLAIMS = (
     select(CLAIM.c.mention_id, CLAIM.c.field, CLAIM.c.value, CLAIM.c.basis, CLAIM.c.alternative, CLAIM.c.quote)
     .join(MENTION, MENTION.c.id == CLAIM.c.mention_id)
@@ -50,9 +50,7 @@ _PLAIN = [column.name for column in INCIDENT.c if column.name in (*fields.INCIDE
 _SETTLE = (
     update(INCIDENT)
     .where(INCIDENT.c.id == _ONE)
-    .values(
-        {column: bindparam(f"new_{column}") for column in (*_PLAIN, "number_of_reports", "search_text", "updated_at", "revision")}
-    )
+    .values({column: bindparam(f"new_{column}") for column in (*_PLAIN, "number_of_reports", "updated_at", "revision")})
     .values(
         {
             column: select(table.c.id).where(table.c.slug == bindparam(f"new_{field}")).scalar_subquery()
@@ -85,13 +83,15 @@ def check_names(session: Session, given: Iterable[tuple[str, str | None]]) -> No
 
 def resettle(session: Session, incident_ids: Iterable[int], revision: int) -> None:
     """Settles each incident anew from its mentions, corrections and decisions, and stamps it with the revision."""
-    for incident_id in sorted(set(incident_ids)):
+    settled = sorted(set(incident_ids))
+    for incident_id in settled:
         _resettle_one(session, incident_id, revision)
+    write_incidents(session.connection(), settled)
 
 
 def _resettle_one(session: Session, incident_id: int, revision: int) -> None:
     rows, one = session.connection(), {"incident": incident_id}
-    public_id, status = rows.execute(_STATUS, one).one()
+    status = rows.execute(_STATUS, one).scalar_one()
     claims, told = rows.execute(_CLAIMS, one).all(), rows.execute(_TOLD, one).all()
     origins = rows.execute(_ORIGINS, {"slugs": sorted({row.value for row in claims if row.field == "origin"})}).all()
     corrections: dict[str, str | None] = dict(rows.execute(_CORRECTIONS, one).all())
@@ -107,7 +107,6 @@ def _resettle_one(session: Session, incident_id: int, revision: int) -> None:
         "grading": grading[0],
         "grading_reason": grading[1],
         "number_of_reports": _count_reports(told),
-        "search_text": search_text(session, public_id, settled, told, claims, origins),
         "updated_at": now(),
         "revision": revision,
     }

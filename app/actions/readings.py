@@ -12,6 +12,7 @@ from sqlmodel import Session
 from app.actions.incidents import check_names, resettle
 from app.actions.placing import Placed, place
 from app.actions.revision import RefusedAction, add_row
+from app.actions.words import write_reports
 from app.extract import values
 from app.models.tables import BASE, CLAIM, MENTION, NON_STRIKE_EVENT, SOURCE, TALLY, TALLY_PART
 from app.queries.neighbourhood import Arrival
@@ -54,6 +55,7 @@ def store(session: Session, texts: Sequence[Read], revision: int, *, left: Itera
         for tally in read.reading.tallies:
             _add_tally(session, read, tally, bases)
         _insert(session, NON_STRIKE_EVENT, [_event(read, event) for event in read.reading.non_strike_events])
+    write_reports(session.connection(), [read.report_id for read in texts])
     resettle(session, placed.changed, revision)
     return placed
 

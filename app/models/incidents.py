@@ -74,7 +74,6 @@ class Incident(SQLModel, table=True):
     rejected_because: str = ""
     merged_into_id: int | None = Field(default=None, foreign_key="incident.id")
     number_of_reports: int = 0
-    search_text: str = ""
     updated_at: str
     revision: int
 

@@ -9,10 +9,12 @@ from urllib.parse import urlencode
 from sqlalchemy import ColumnElement, CompoundSelect, Select, and_, func, literal, or_, select, union_all
 
 from app import fields
-from app.extract.folding import fold
 from app.fields import CASUALTIES, iso_day
 from app.language import N_, _
 from app.models.tables import ACTOR, BASE, INCIDENT, INCIDENT_ORIGIN, MENTION, REPORT, SOURCE
+from app.models.words import INCIDENT_WORDS
+from app.queries.words import holds
+from app.searching import sought
 
 LONGEST_TEXT, MOST_WORDS = 200, 20
 """Characters and words of a free-text filter: more is no search."""
@@ -72,8 +74,7 @@ def _paired(
 
 
 def _words(values: Sequence[str]) -> ColumnElement[bool]:
-    words = [word for value in values for word in fold(value).split()]
-    return and_(True, *(INCIDENT.c.search_text.contains(word, autoescape=True) for word in words))
+    return INCIDENT.c.id.in_(select(INCIDENT_WORDS.c.rowid).where(holds(INCIDENT_WORDS, sought(values[-1]))))
 
 
 _AT = select(INCIDENT.c.id, BASE.c.slug.label("code")).join(BASE, BASE.c.id == INCIDENT.c.base_id)

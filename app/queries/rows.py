@@ -19,7 +19,7 @@ CHUNK = 1000
 BOUND_WORDS = {"=": "exactly", ">": "more_than", ">=": "at_least", "~": "about"}
 """A cell that holds `=` or `>` alone is no word for a spreadsheet."""
 CLAIM_KEYS = ("mention_id", "field", "value", "basis", "alternative", "span_start", "span_end", "quote", "rule")
-LEFT_OUT = ("base_id", "claimed_by_id", "attributed_to_id", "attributed_by_id", "search_text")
+LEFT_OUT = ("base_id", "claimed_by_id", "attributed_to_id", "attributed_by_id")
 """Columns of an incident that an export gives by slug, or not at all."""
 
 

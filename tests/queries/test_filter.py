@@ -10,11 +10,12 @@ from hypothesis import strategies as some
 from sqlalchemy import func, select
 
 from app.db import make_engine, snapshot
-from app.extract.folding import fold
 from app.fields import CASUALTIES, COUNTED_STATUSES, GRADINGS, OUTCOMES, TIMES_OF_DAY, WEAPONS
+from app.models import words
 from app.models.tables import ACTOR, BASE, INCIDENT, INCIDENT_ORIGIN, MENTION, REPORT, SOURCE
 from app.queries import counts, incidents, reference
 from app.queries.filter import BY_KEY, FILTERS, BadFilter, IncidentFilter
+from app.searching import sought
 
 BASES = ("al-tanf", "al-omar", "green-village", "conoco", "kharab-al-jir", "rmelan")
 ACTORS = ("islamic-resistance-in-iraq", "iran-backed-militias", "none")
@@ -145,6 +146,8 @@ def plain(seeded_file):
         for incident_id, report_id in connection.execute(select(MENTION.c.incident_id, MENTION.c.report_id)):
             if reports[report_id].kind != "compilation":
                 publishers[incident_id].add(slugs[reports[report_id].publisher_id].slug)
+        columns = (words.INCIDENT_WORDS.c[name] for name in ("rowid", *words.COLUMNS))
+        found_by = {row.rowid: " ".join(row[1:]).split() for row in connection.execute(select(*columns))}
         rows = []
         for row in connection.execute(select(INCIDENT)):
             base = bases[row.base_id]
@@ -166,6 +169,7 @@ def plain(seeded_file):
                     governorate={base.governorate or "none"},
                     claimed_by={actors[row.claimed_by_id].slug if row.claimed_by_id else "none"},
                     attributed_to={actors[row.attributed_to_id].slug if row.attributed_to_id else "none"},
+                    words=found_by[row.id],
                     origin=origins[row.id],
                     publisher=publishers[row.id],
                     casualties=casualties or ({"none"} if known else {"unknown"}),
@@ -178,9 +182,13 @@ def plain(seeded_file):
 COLUMNS = {"status": "review_status", "precision": "date_precision"}
 
 
+def answers(found, asked):
+    """Whether each of the words asked is among those found, or begins one of them."""
+    return bool(asked) and all(any(word.startswith(one.openings) or word in one.forms for word in found) for one in asked)
+
+
 def holds(row, chosen):
     """The filter in plain Python, as the codebook says it."""
-    words = [word for value in chosen.values("q") for word in fold(value).split()]
 
     def has(key, values):
         held = getattr(row, COLUMNS.get(key, key))
@@ -192,7 +200,7 @@ def holds(row, chosen):
         and (not chosen.one("to") or (row.date_start is not None and str(row.date_start) <= chosen.one("to")))
         and row.updated_at >= chosen.one("changed")
         and all(has(row_.key, chosen.values(row_.key)) for row_ in FILTERS if row_.takes == "codes" and chosen.values(row_.key))
-        and all(word in row.search_text for word in words)
+        and (not chosen.values("q") or answers(row.words, sought(chosen.one("q"))))
     )
 
 

@@ -1,0 +1,23 @@
+"""Asks the full-text tables: whether a row holds what a reader asked for, and how well."""
+
+from collections.abc import Sequence
+
+from sqlalchemy import ColumnElement, Float, TableClause, false, func, literal_column
+
+from app.searching import Sought
+
+WEIGHTS = (4.0, 4.0, 1.0, 1.0)
+"""What a word weighs in each column: one of a title as much as four of the text."""
+
+
+def holds(words: TableClause, asked: Sequence[Sought]) -> ColumnElement[bool]:
+    """Whether a row holds all that was asked; where nothing was, none does."""
+    if not asked:
+        return false()
+    query = " AND ".join(one.query("head body") for one in asked)
+    return words.c[words.name].op("MATCH", is_comparison=True)(query)
+
+
+def rank(words: TableClause) -> ColumnElement[float]:
+    """How well a row that holds what was asked answers it, the lowest number best (bm25)."""
+    return func.bm25(literal_column(words.name), *WEIGHTS, type_=Float)
