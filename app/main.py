@@ -21,6 +21,7 @@ from app.web.counting import CountPages
 from app.web.language import Speaking, language_of
 from app.web.public import Public
 from app.web.render import Pages
+from app.web.searching import Searching
 from app.web.security import Guard, headers
 from app.web.tallies import Audits, TallyPages
 
@@ -43,6 +44,7 @@ def create_app(settings: Settings | None = None) -> FastAPI:
     app.include_router(Public(settings, engine, pages, charts, audits).router())
     app.include_router(CountPages(engine, pages).router())
     app.include_router(TallyPages(engine, pages, charts, audits).router())
+    app.include_router(Searching(engine, pages).router())
     app.mount("/static", StaticFiles(directory=ROOT / "static"), name="static")
     app.add_middleware(Speaking)
     app.add_middleware(GZipMiddleware, minimum_size=1000, compresslevel=5)

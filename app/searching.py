@@ -94,6 +94,14 @@ def sought(typed: str) -> tuple[Sought, ...]:
     return tuple(dict.fromkeys(found))
 
 
+def looser(typed: str) -> tuple[str, ...]:
+    """What a reader could type to ask for less: the same without quotes, or else each of the words alone."""
+    plain = "".join(" " if fold(character) == '"' else character for character in typed)
+    if len(plain.split()) < 2:
+        return ()
+    return (plain.strip(),) if plain != typed else tuple(dict.fromkeys(word for word in typed.split() if sought(word)))
+
+
 # ── what answers ──────────────────────────────────────────────────────────────────────────────────────────────────────
 
 

@@ -13,6 +13,7 @@ from app.models.tables import INCIDENT, MENTION, REPORT, SOURCE
 from app.models.words import INCIDENT_WORDS, REPORT_WORDS
 from app.queries import incidents
 from app.queries.filter import IncidentFilter
+from app.queries.names import name_of
 from app.queries.paging import latest_first
 from app.queries.snippets import WORDS
 from app.queries.words import holds, rank
@@ -54,14 +55,21 @@ def search(connection: Connection, typed: str, *, page: int = 1) -> Found:
     Those that answer best stand first, of equals the latest. There are at most twenty pages: who seeks more asks for more.
     """
     asked = sought(typed)
-    report_count = _count(connection, select(REPORT_WORDS.c.rowid).where(holds(REPORT_WORDS, asked)))
+    incident_count, report_count = counts(connection, typed)
     return Found(
-        incident_count=_count(connection, select(INCIDENT.c.id).where(IncidentFilter().but("q", typed).condition())),
-        incidents=_incidents(connection, asked),
+        incident_count=incident_count,
+        incidents=_incidents(connection, asked) if incident_count else (),
         report_count=report_count,
         reports=_reports(connection, asked, page) if report_count else (),
         pages=min(-(-report_count // REPORTS), PAGES),
     )
+
+
+def counts(connection: Connection, typed: str) -> tuple[int, int]:
+    """How many incidents that count and how many reports hold all that a reader typed."""
+    of_incidents = select(INCIDENT.c.id).where(IncidentFilter().but("q", typed).condition())
+    of_reports = select(REPORT_WORDS.c.rowid).where(holds(REPORT_WORDS, sought(typed)))
+    return _count(connection, of_incidents), _count(connection, of_reports)
 
 
 def _count(connection: Connection, found: Select[int]) -> int:
@@ -91,8 +99,7 @@ def _reports(connection: Connection, asked: Sequence[Sought], page: int) -> list
     rows = connection.execute(
         select(
             *(REPORT.c[name] for name in ("id", "kind", "title", "url", "lang", "published_date", "published_note")),
-            SOURCE.c.name_en.label("publisher"),
-            SOURCE.c.name_ar.label("publisher_ar"),
+            name_of(SOURCE).label("publisher"),
         )
         .join(best, best.c.rowid == REPORT.c.id)
         .join(SOURCE, SOURCE.c.id == REPORT.c.publisher_id)

@@ -28,6 +28,7 @@ PAGES = (
     "/tallies/us-dod",
     "/tallies/gttac",
     "/tallies/audit",
+    "/search?q=التحالف",
     "/about",
 )
 AXE = ROOT / "node_modules" / "axe-core" / "axe.min.js"

@@ -30,6 +30,9 @@ PAGES = (
     "/tallies/sohr",
     "/tallies/us-dod",
     "/tallies/audit",
+    "/search",
+    "/search?q=التحالف",
+    "/search?q=zzzz+drone",
     "/about",
 )
 FILES = ("/incidents.csv", "/tallies.csv", "/timeline.svg", "/tallies/sohr.svg", "/map.js", "/healthz")
