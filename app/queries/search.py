@@ -21,7 +21,7 @@ from app.searching import Excerpt, Piece, Sought, excerpt, sought
 
 INCIDENTS, REPORTS, PAGES = 10, 10, 20
 """How many incidents a search shows, how many reports one page of it, and how many pages there are of them."""
-RANKED = 5_000
+RANKED = 2_000
 """Of more reports or incidents than these only the latest that came in are ranked: to rank 20,000 takes 20 to 40 ms."""
 
 
