@@ -1,5 +1,7 @@
 """Brings the strings of code and templates into the catalogue of translations: `python -m app.catalogue`."""
 
+import io
+
 from babel.messages.catalog import Catalog
 from babel.messages.extract import extract_from_dir
 from babel.messages.pofile import read_po, write_po
@@ -9,6 +11,15 @@ from app.settings import ROOT
 
 READ = {"app": ("**.py", "python"), "templates": ("**.html", "jinja2")}
 """The folders in which strings stand: which files, and how Babel reads them."""
+HEADER = """\
+msgid ""
+msgstr ""
+"Language: ar\\n"
+"Content-Type: text/plain; charset=utf-8\\n"
+"Plural-Forms: nplurals=6; plural=(n==0 ? 0 : n==1 ? 1 : n==2 ? 2 : n%100>=3 && n%100<=10 ? 3 : n%100>=11 ? 4 : 5);\\n"
+
+"""
+"""What the catalogue begins with: the six plurals of Arabic in gettext's usual order, and no date that changes by itself."""
 MARKS = {"_": None, "N_": None, "ngettext": (1, 2)}
 """The functions that mark a string, and which of their arguments it is."""
 
@@ -25,12 +36,13 @@ def messages() -> Catalog:
 def main() -> None:
     """Adds new strings to the Arabic catalogue, untranslated, and takes away those that nothing shows any more."""
     path = catalogue_of(ARABIC.code)
-    with path.open("rb") as written:
-        catalogue = read_po(written, locale=ARABIC.code)
+    with path.open("rb") as former:
+        catalogue = read_po(former, locale=ARABIC.code)
     catalogue.update(messages(), no_fuzzy_matching=True)
     catalogue.obsolete.clear()
-    with path.open("wb") as written:
-        write_po(written, catalogue, width=120, sort_output=True, omit_header=True, include_lineno=False)
+    written = io.BytesIO()
+    write_po(written, catalogue, width=120, sort_output=True, omit_header=True, include_lineno=False)
+    path.write_text(HEADER + written.getvalue().decode("utf-8"), "utf-8")
 
 
 if __name__ == "__main__":

@@ -9,7 +9,6 @@ from starlette.exceptions import HTTPException
 from starlette.middleware.gzip import GZipMiddleware
 from starlette.requests import Request
 from starlette.responses import PlainTextResponse, Response
-from starlette.staticfiles import StaticFiles
 
 from app.charts import ChartProcess
 from app.db import make_engine
@@ -23,6 +22,7 @@ from app.web.public import Public
 from app.web.render import Pages
 from app.web.searching import Searching
 from app.web.security import Guard, headers
+from app.web.static import Static
 from app.web.tallies import Audits, TallyPages
 
 
@@ -45,7 +45,7 @@ def create_app(settings: Settings | None = None) -> FastAPI:
     app.include_router(CountPages(engine, pages).router())
     app.include_router(TallyPages(engine, pages, charts, audits).router())
     app.include_router(Searching(engine, pages).router())
-    app.mount("/static", StaticFiles(directory=ROOT / "static"), name="static")
+    app.mount("/static", Static(directory=ROOT / "static"), name="static")
     app.add_middleware(Speaking)
     app.add_middleware(GZipMiddleware, minimum_size=1000, compresslevel=5)
     app.add_middleware(Guard, tile_url=settings.tile_url)

@@ -325,3 +325,10 @@ def test_another_publishers_text_is_quoted_in_a_few_words_only(other):
 def test_hostile_texts_stay_texts(other, path):
     page = other.get(path).text
     assert not re.search(r"<script>alert|<img src=x|<b>`", page)
+
+
+def test_files_that_pages_load_are_kept_for_a_while(client):
+    answer = client.get("/static/sijill.css")
+    assert answer.headers["cache-control"] == "public, max-age=3600"
+    again = client.get("/static/sijill.css", headers={"If-None-Match": answer.headers["etag"]})
+    assert (again.status_code, again.headers["cache-control"]) == (304, "public, max-age=3600")
