@@ -208,7 +208,7 @@ def _hole(symbol: Symbol, most: int) -> float:
 def _symbol(symbol: Symbol, most: int) -> _Marker:
     html = f'{_ring(symbol, most)}<span class="hidden" data-site="{escape(symbol.slug)}">{escape(symbol.told)}</span>'
     rows = "".join(f"<br>{escape(label)} <bdi>{escape(value)}</bdi>" for label, value in symbol.rows)
-    popup = f'<a href="{escape(symbol.href)}">{escape(symbol.name)}</a>{rows}'
+    popup = f'<a href="{escape(symbol.href)}" data-site="{escape(symbol.slug)}">{escape(symbol.name)}</a>{rows}'
     width = max(TOUCHED, 2 * _reach(symbol, most))
     return _Marker(symbol.slug, symbol, html, width, "site", popup)
 
