@@ -3,7 +3,7 @@
 from alembic import op
 
 revision = "2026_11_states"
-down_revision = "2026_11_merging"
+down_revision = "2026_11_search"
 
 STATES = ("", "held", "leaving", "left", "taken_over")
 
