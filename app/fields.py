@@ -28,6 +28,8 @@ GRADINGS = ("discounted", "contested", "confirmed", "fair", "weak", "claimed")
 NON_STRIKE_KINDS = ("reinforcement_convoy", "coalition_response", "training", "alert", "other")
 TALLY_KINDS = ("cumulative", "breakdown", "ordinal", "period")
 BOUNDS = ("=", ">", ">=", "~")
+BASE_STATES = ("held", "leaving", "left", "taken_over")
+"""What an event in a base's history says of the coalition there; it stands empty where the event says none of these."""
 
 CASUALTIES = tuple(f"{side}_{harm}" for side in ("us", "partner", "civilians") for harm in ("killed", "injured"))
 """Each is a pair of columns, `_low` and `_high`."""

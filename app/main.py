@@ -18,6 +18,7 @@ from app.queries.paging import BadCursor
 from app.settings import ROOT, Settings
 from app.web.counting import CountPages
 from app.web.language import Speaking, language_of
+from app.web.mapping import MapPages
 from app.web.public import Public
 from app.web.render import Pages
 from app.web.searching import Searching
@@ -43,6 +44,7 @@ def create_app(settings: Settings | None = None) -> FastAPI:
     app = FastAPI(lifespan=lifespan, docs_url=None, redoc_url=None, openapi_url=None)
     app.include_router(Public(settings, engine, pages, charts, audits).router())
     app.include_router(CountPages(engine, pages).router())
+    app.include_router(MapPages(settings, engine, pages).router())
     app.include_router(TallyPages(engine, pages, charts, audits).router())
     app.include_router(Searching(engine, pages).router())
     app.mount("/static", Static(directory=ROOT / "static"), name="static")

@@ -5,6 +5,7 @@ from datetime import date
 from sqlalchemy import CheckConstraint, UniqueConstraint
 from sqlmodel import Field, SQLModel
 
+from app.fields import BASE_STATES
 from app.models.constraints import in_order, json_list, one_of
 
 
@@ -108,14 +109,18 @@ class BaseAlias(SQLModel, table=True):
 
 
 class BaseStatus(SQLModel, table=True):
-    """One reported event in a base's history. `date` is an ISO day or month, as precise as it was reported."""
+    """One reported event in a base's history. `date` is an ISO day or month, as precise as it was reported.
+
+    `state` is what this event says, not what is so: events of one day may contradict each other.
+    """
 
     __tablename__ = "base_status"
-    __table_args__ = (UniqueConstraint("base_id", "date", "event"),)
+    __table_args__ = (UniqueConstraint("base_id", "date", "event"), one_of("state", ("", *BASE_STATES)))
 
     id: int | None = Field(default=None, primary_key=True)
     base_id: int = Field(foreign_key="base.id")
     date: str
     event: str
+    state: str = Field(default="", sa_column_kwargs={"server_default": ""})
     note: str = ""
     url: str = ""

@@ -1,15 +1,19 @@
 """Counts of incidents under a filter. Each follows the same filter, so that the numbers of a page agree."""
 
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
+from typing import Literal
 
 from sqlalchemy import Connection, Select, case, extract, func, select
 
+from app.fields import GRADINGS, WEAPONS
 from app.models.tables import BASE, INCIDENT, REPORT
 from app.queries.filter import FILTERS, IncidentFilter
 from app.queries.reference import Site
 
+CODES = {"weapon": WEAPONS, "grading": GRADINGS}
 WEEK = timedelta(days=7)
 DRAWN = ("day", "range")
 """How precisely a day must be known to be drawn in its week; what is dated more loosely is told of as a number of its own."""
@@ -75,6 +79,19 @@ def by_base(connection: Connection, chosen: IncidentFilter, sites: Mapping[str, 
         if total:
             counted.append(SiteCount(site, total, children))
     return sorted(counted, key=lambda one: -one.count)
+
+
+def shares(
+    connection: Connection, chosen: IncidentFilter, sites: Mapping[str, Site], key: Literal["weapon", "grading"]
+) -> dict[str, dict[str, int]]:
+    """How the incidents of each site, its children's included, fall into the codes of a field, in the order of the codes."""
+    site_of = {one.id: one.site for one in sites.values()}
+    column = INCIDENT.c[key]
+    grouped = select(INCIDENT.c.base_id, column, func.count()).where(chosen.condition()).group_by(INCIDENT.c.base_id, column)
+    found: dict[str, Counter[str]] = defaultdict(Counter)
+    for base_id, code, number in connection.execute(grouped):
+        found[site_of[base_id]][code] += number
+    return {slug: {code: counted[code] for code in CODES[key] if counted[code]} for slug, counted in found.items()}
 
 
 def by_slug(counted: Iterable[SiteCount]) -> dict[str, int]:

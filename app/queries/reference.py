@@ -1,8 +1,10 @@
 """Reads bases, actors and sources: their names, the gazetteer that extraction uses, and what a base's page shows."""
 
+from calendar import monthrange
 from collections import defaultdict
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
+from datetime import date
 from typing import Any
 
 from sqlalchemy import Connection, Table, select
@@ -130,6 +132,34 @@ def base(connection: Connection, slug: str) -> BasePage | None:
             .order_by(BASE_STATUS.c.date, BASE_STATUS.c.id)
         ).all(),
     )
+
+
+@dataclass(frozen=True, slots=True)
+class Event:
+    """What was reported of a base itself. `when` is an ISO day or month; `day` is that day, or the last one of the month."""
+
+    base: str
+    when: str
+    day: date
+    event: str
+    state: str
+    note: str
+    url: str
+
+
+def events(connection: Connection) -> list[Event]:
+    """The histories of all bases in one, the oldest event first."""
+    columns = (BASE_STATUS.c[name] for name in ("date", "event", "state", "note", "url"))
+    stored = select(BASE.c.slug, *columns).join(BASE, BASE.c.id == BASE_STATUS.c.base_id).order_by(BASE_STATUS.c.id)
+    found = [Event(base, when, _reached(when), *rest) for base, when, *rest in connection.execute(stored)]
+    return sorted(found, key=lambda one: one.day)
+
+
+def _reached(when: str) -> date:
+    if len(when) == len("2025-05"):
+        year, month = map(int, when.split("-"))
+        return date(year, month, monthrange(year, month)[1])
+    return date.fromisoformat(when)
 
 
 def gazetteer(connection: Connection) -> Gazetteer:

@@ -1,13 +1,12 @@
-"""What charts, the map and the marked text of a report are made of: counts and claims → bars, lines, symbols and quotes."""
+"""What charts and the marked text of a report are made of: counts and claims → bars, lines and quotes."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from datetime import date
 
-from app.charts import COLOURS, Bar, Curves, Dot, Mark, Timeline, colour_of
+from app.charts import COLOURS, Bar, Curves, Dot, Mark, Timeline
 from app.language import _, at, ngettext, number
-from app.maps import Symbol
 from app.queries.counters import Counter, CounterSeries, Measured
-from app.queries.counts import SiteCount, Weeks, in_week
+from app.queries.counts import Weeks, in_week
 from app.queries.filter import IncidentFilter
 from app.queries.reference import Site
 from app.queries.reports import ReportPage
@@ -16,9 +15,6 @@ from app.tallies.values import EVERYWHERE, Comparison
 from app.web.findings import figure, held_address, part_name
 from app.web.marks import Quoted
 from app.web.words import count_range, day
-
-PROXY = 2
-"""The geo_precision of a point that lies near the site."""
 
 
 def timeline(weeks: Weeks, chosen: IncidentFilter, sites: Mapping[str, Site], beside: Beside | None, width: str) -> Timeline:
@@ -111,25 +107,6 @@ def _held_dot(measured: Measured, one: Comparison, scope: str, sites: Mapping[st
     high = one.high or 0
     words = _("Register, until %(day)s: %(count)s", day=day(measured.day), count=count_range(one.low, high))
     return Dot(measured.day, high, one.low, words, held_address(one, one.part or scope, sites))
-
-
-def symbols(by_base: Iterable[SiteCount], chosen: IncidentFilter, sites: Mapping[str, Site]) -> list[Symbol]:
-    """The sites that have a point, each with its count under the filter."""
-    return [
-        Symbol(
-            slug=one.site.slug,
-            name=one.site.short,
-            count=one.count,
-            latitude=one.site.latitude,
-            longitude=one.site.longitude,
-            colour=colour_of(one.site.slug),
-            proxy=one.site.geo_precision == PROXY,
-            href=at("/incidents" + at_site(chosen, one.site, sites).query()),
-            rows=tuple((_("of which %(base)s:", base=child.short), number(count)) for child, count in one.children),
-        )
-        for one in by_base
-        if one.site.latitude is not None and one.site.longitude is not None
-    ]
 
 
 def quotes(found: ReportPage) -> list[Quoted]:

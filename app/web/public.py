@@ -6,12 +6,11 @@ from tempfile import SpooledTemporaryFile
 from typing import IO, Any
 
 from fastapi import APIRouter
-from markupsafe import Markup
 from sqlalchemy import Connection, Engine
 from starlette.requests import Request
 from starlette.responses import PlainTextResponse, Response, StreamingResponse
 
-from app import export, maps
+from app import export
 from app.charts import COLOURS, ChartProcess
 from app.db import snapshot
 from app.language import _, at
@@ -21,6 +20,7 @@ from app.settings import Settings
 from app.web import figures
 from app.web.filtered import filtered
 from app.web.incident_view import claim_words, field_rows, told_on, uncertainty
+from app.web.mapping import View, incident_rows, map_parts
 from app.web.marks import pieces
 from app.web.render import Pages, moved
 from app.web.tallies import WORDS, Audits
@@ -53,7 +53,6 @@ class Public:
             ("/reports/{report_id}", self.report),
             ("/tallies.csv", self.tallies_csv),
             ("/timeline.svg", self.timeline),
-            ("/map.js", self.map_script),
             ("/about", self.about),
             ("/healthz", self.health),
         ):
@@ -73,9 +72,9 @@ class Public:
             "by_base": by_base,
             "most": max((one.count for one in by_base), default=1),
             "latest": incidents.page(connection, chosen, size=LATEST),
-            "map_html": Markup(maps.map_html()),  # noqa: S704 - made of constants: no text of a report is in it
             "colours": COLOURS,
             "outlines": not self.settings.tile_url,
+            **map_parts(View(), chosen, incident_rows(connection, "weapon", chosen, sites)),
         }
 
     def incident_list(self, request: Request) -> Response:
@@ -211,15 +210,6 @@ class Public:
             return PlainTextResponse(_("Nothing to draw: the filter finds no incident with a day.") + "\n", status_code=404)
         drawn = figures.timeline(weeks, chosen, sites, beside, width)
         return Response(self.charts.svg(drawn), media_type="image/svg+xml")
-
-    def map_script(self, request: Request) -> Response:
-        with snapshot(self.engine) as connection:
-            sites = reference.sites(connection)
-            chosen = read_filter(request, reference.names(connection), strict=True)
-            by_base = counts.by_base(connection, chosen, sites)
-        symbols, settings = figures.symbols(by_base, chosen, sites), self.settings
-        script = maps.map_script(symbols, tile_url=settings.tile_url, tile_attribution=settings.tile_attribution)
-        return Response(script, media_type="text/javascript")
 
     def health(self) -> Response:
         with snapshot(self.engine) as connection:

@@ -12,7 +12,7 @@ from app.queries.reference import Names, Site
 from app.web.render import is_fragment
 from app.web.words import day, word
 
-OPTIONS = ("by", "stack", "split", "layer", "of", "sort")
+OPTIONS = ("by", "stack", "split", "layer", "day", "of", "sort")
 """Keys of an address that say how something is shown, and not what: every link of a page carries them on."""
 OPEN = ("base", "weapon", "grading", "status")
 """The filters whose values are in sight before one is chosen."""

@@ -158,6 +158,14 @@ LABELS: dict[str, dict[str, str]] = {
         "2": N_("a proxy near the site"),
         "3": N_("the governorate only"),
     },
+    "base_state": {
+        "held": N_("still held"),
+        "leaving": N_("withdrawal reported"),
+        "left": N_("departure reported"),
+        "taken_over": N_("taken over by the Syrian state"),
+        "": N_("another event reported"),
+        "none": N_("nothing reported yet"),
+    },
     "governorate": {
         "al-Hasakah": N_("al-Hasakah"),
         "Deir ez-Zor": N_("Deir ez-Zor"),

@@ -35,6 +35,8 @@ PAGES = (
     "/search?q=zzzz+drone",
     "/about",
 )
+SYMBOL = re.compile(r'"popup": "\\u003ca href=\\"([^"]*)\\".*?\\u003cbdi\\u003e(\d+) incident')
+"""Where a symbol of the map leads, and what it counts."""
 FILES = ("/incidents.csv", "/tallies.csv", "/timeline.svg", "/tallies/sohr.svg", "/map.js", "/healthz")
 
 
@@ -156,7 +158,7 @@ def test_the_numbers_agree_everywhere(client, query):
     assert len(rows) == len({row["event_id"] for row in rows}) == count
     in_table = re.findall(r'<th scope="row"><a href="/bases/.*?<td class="num">(\d+)</td>', overview.text, re.S)
     assert sum(map(int, in_table)) == count
-    on_map = re.findall(r'"label": "[^"]*? (\d+)"', client.get(f"/map.js?{query}").text)
+    on_map = [count for _href, count in SYMBOL.findall(client.get(f"/map.js?{query}").text)]
     unplaced = re.search(r"(\d+) incidents? ha(?:s|ve) no public point", overview.text)
     assert sum(map(int, on_map)) + int(unplaced[1] if unplaced else 0) == count
 
@@ -222,12 +224,12 @@ def test_of_a_repeated_day_the_last_one_holds(client):
 
 @pytest.mark.parametrize("query", ["base=green-village&base=conoco", "base=al-omar&base=green-village", "base=rmelan"])
 def test_links_of_chart_and_map_find_what_they_count(client, query):
-    symbols = re.findall(r'"label": "[^"]*? (\d+)", "popup": "\\u003ca href=\\"([^"]*)\\"', client.get(f"/map.js?{query}").text)
+    symbols = SYMBOL.findall(client.get(f"/map.js?{query}").text)
     bars = re.findall(
         r'href="(/incidents\?[^"]*)"[^>]*><path aria-label="[^"]*?: (\d+) incident', client.get(f"/timeline.svg?{query}").text
     )
     assert symbols
-    for count, href in [*symbols, *((count, href) for href, count in bars[::5])]:
+    for href, count in [*symbols, *bars[::5]]:
         assert total(client.get(html.unescape(href.replace("\\u0026", "&")))) == int(count)
 
 
