@@ -7,6 +7,7 @@ from typing import Any
 
 from fastapi import APIRouter
 from sqlalchemy import Connection, Engine
+from starlette.exceptions import HTTPException
 from starlette.requests import Request
 from starlette.responses import Response
 
@@ -58,11 +59,7 @@ class CountPages:
 
     def counts(self, request: Request) -> Response:
         def more(connection: Connection, chosen: IncidentFilter, sites: Mapping[str, Site]) -> dict[str, Any]:
-            asked = read_options(request)
-            dimension = asked["of"] if asked.get("of") in DIMENSIONS else "base"
-            sort = asked.get("sort", "")
-            if sort.removeprefix("-") not in ("name", *COLUMNS):
-                sort = "name" if dimension == MONTH else "incidents"  # months read in their order
+            dimension, sort = _asked(request)
             rows = _rows(connection, chosen, dimension, sites)
             whole = breakdown.in_all(connection, chosen)
             path = request.url.path
@@ -83,6 +80,17 @@ class CountPages:
 
         with snapshot(self.engine) as connection:
             return filtered(self.pages, request, connection, "counts.html", more)
+
+
+def _asked(request: Request) -> tuple[str, str]:
+    """By what the address counts, and how it sorts; a 400 in words where it asks for something else."""
+    asked = read_options(request)
+    dimension = asked.get("of", "base")
+    sort = asked.get("sort", "name" if dimension == MONTH else "incidents")  # months read in their order
+    for key, value, known in (("of", dimension, DIMENSIONS), ("sort", sort.removeprefix("-"), ("name", *COLUMNS))):
+        if value not in known:
+            raise HTTPException(400, _("%(key)s: known are %(codes)s", key=key, codes=", ".join(known)))
+    return dimension, sort
 
 
 def _name(dimension: str) -> str:

@@ -24,7 +24,7 @@ from app.queries.filter import IncidentFilter
 from app.settings import ROOT, Settings
 from app.web.filtered import filtered
 from app.web.render import Pages
-from app.web.symbols import Row, count_rows, legend, reported_on, status_rows, steps, symbols
+from app.web.symbols import Row, count_rows, legend, status_rows, steps, symbols
 from app.web.view import read_filter, sentence
 from app.web.words import day
 
@@ -191,7 +191,6 @@ class MapPages:
             "layers": _turns(replace(view, day=None), chosen, "layer", LAYERS, view.layer),
             "splits": _turns(view, chosen, "split", SPLITS, view.split),
             "file": at("/map.html" + view.query(chosen)),
-            "reported_on": reported_on,
             "origin": origin,
             "outlines": bool(origin) or not self.settings.tile_url,
             **map_parts(view, chosen, rows),

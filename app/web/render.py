@@ -13,7 +13,7 @@ from app.ingest import language as script_of
 from app.language import at, digits, number, shown, spoken
 from app.settings import ROOT
 from app.web.language import in_other_languages
-from app.web.words import count_range, day, days, gap, word
+from app.web.words import count_range, day, days, gap, reported, word
 
 
 class Pages:
@@ -34,6 +34,7 @@ class Pages:
             "range": count_range,
             "gap": gap,
             "days": days,
+            "reported": reported,
             "number": number,
             "digits": digits,
             "script": script_of,

@@ -5,13 +5,13 @@ from dataclasses import dataclass
 from datetime import date
 
 from app.fields import UNSPECIFIED
-from app.language import _, at, dated, listed, ngettext, number
+from app.language import _, at, listed, ngettext, number
 from app.maps import Part, Symbol
 from app.queries.counts import SiteCount
 from app.queries.filter import IncidentFilter
 from app.queries.reference import Event, Site
 from app.web.figures import at_site
-from app.web.words import day, word
+from app.web.words import reported, word
 
 PROXY = 2
 """The geo_precision of a point that lies near the site."""
@@ -83,18 +83,13 @@ def _status_row(site: Site, events: Sequence[Event], origin: str) -> Row:
     parts = tuple(Part(f"state-{state or 'other'}", word("base_state", state), 1) for state in states)
     what = listed(part.label for part in parts)
     if events:
-        what = _("%(state)s, %(day)s", state=what, day=reported_on(events[0]))
+        what = _("%(state)s, %(day)s", state=what, day=reported(events[0].when))
     return Row(site, what, origin + at(f"/bases/{site.slug}"), parts, events=events)
-
-
-def reported_on(event: Event) -> str:
-    """The day or month of an event in words."""
-    return day(event.day) if event.when == event.day.isoformat() else dated(event.day, "MMMM y")
 
 
 def steps(events: Iterable[Event]) -> dict[date, str]:
     """The days on which a history goes on, the first one first, each in words."""
-    return {one.day: reported_on(one) for one in events}
+    return {one.day: reported(one.when) for one in events}
 
 
 def symbols(rows: Iterable[Row], *, counted: bool) -> list[Symbol]:

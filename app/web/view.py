@@ -101,12 +101,9 @@ def filter_form(
         action=path,
         typed={row.key: (request.query_params.getlist(row.key) or [""])[-1] for row in FILTERS},
         groups=[
-            Group("base", _(BY_KEY["base"].label), _base_choices(chosen, sites, facets["base"])),
-            *(
-                Group(row.key, _(row.label), _choices(chosen, row, names, facets[row.key]))
-                for row in FILTERS
-                if row.takes == "codes" and row.key != "base"
-            ),
+            Group(row.key, _(row.label), _choices(chosen, row, sites, names, facets[row.key]))
+            for row in FILTERS
+            if row.takes == "codes"
         ],
         sentence=sentence(chosen, names),
         chips=[
@@ -193,8 +190,12 @@ def _base_choices(chosen: IncidentFilter, sites: Mapping[str, Site], counts: Map
     return shown
 
 
-def _choices(chosen: IncidentFilter, row: Filter, names: Names, counts: Mapping[str, int]) -> list[Choice]:
+def _choices(
+    chosen: IncidentFilter, row: Filter, sites: Mapping[str, Site], names: Names, counts: Mapping[str, int]
+) -> list[Choice]:
     """The codes that have incidents or are chosen; a review status is listed even where nothing has it yet."""
+    if row.key == "base":
+        return _base_choices(chosen, sites, counts)
     picked = chosen.values(row.key)
     return [
         Choice(code, value_words(row, code, names), counts.get(code, 0), code in picked)

@@ -272,6 +272,11 @@ def day(value: date | None) -> str:
     return dated(value, "d MMMM y") if value else ""
 
 
+def reported(when: str) -> str:
+    """A day (2025-05-03) or a month (2025-05) in words."""
+    return day(date.fromisoformat(when)) if len(when) > len("2025-05") else dated(date.fromisoformat(f"{when}-01"), "MMMM y")
+
+
 def days(row: Any) -> str:
     """An incident's day as precisely as it is known: a day, a span of days, a month or a year."""
     start, end = row.date_start, row.date_end

@@ -34,10 +34,11 @@ def test_a_table_is_sorted_by_the_column_that_is_asked_for_and_turned_round(clie
     assert 'aria-sort="ascending"' in months
 
 
-def test_a_sort_and_a_dimension_that_do_not_exist_give_the_table_as_it_is(client):
-    page = client.get("/counts?of=zodiac&sort=colour")
-    assert page.status_code == 200
-    assert 'aria-sort="descending"' in page.text
+@pytest.mark.parametrize(("query", "words"), [("of=zodiac", "of: known are base"), ("sort=colour", "sort: known are name")])
+def test_a_dimension_and_a_sort_that_do_not_exist_are_refused_in_words(client, query, words):
+    page = client.get(f"/counts?{query}")
+    assert page.status_code == 400
+    assert words in page.text
 
 
 def test_each_number_leads_to_what_it_counts(client):
