@@ -18,6 +18,7 @@ from babel.numbers import format_decimal
 CATALOGUES = Path(__file__).parent / "locales"
 N_ = str
 """Marks a string for the catalogue; it is translated where it is shown."""
+SHORT_MONTHS = ("ك٢", "شباط", "آذار", "نيسان", "أيار", "حزيران", "تموز", "آب", "أيلول", "ت١", "ت٢", "ك١")
 EASTERN = str.maketrans("0123456789", "٠١٢٣٤٥٦٧٨٩")
 
 
@@ -104,6 +105,16 @@ def digits(text: str) -> str:
 def dated(value: date, pattern: str) -> str:
     """A date by a pattern of CLDR, in the language's months and digits."""
     return digits(format_date(value, pattern, locale=spoken().locale))
+
+
+def short_month(value: date) -> str:
+    """The month of a day, as short as an axis needs it. CLDR knows no short form of the Levantine months."""
+    return SHORT_MONTHS[value.month - 1] if spoken() is ARABIC else format_date(value, "MMM", locale=spoken().locale)
+
+
+def in_line(text: str) -> str:
+    """A text in the direction of its language wherever it stands: a drawing knows no paragraphs."""
+    return f"\u2067{text}\u2069" if spoken() is ARABIC else text
 
 
 def at(path: str) -> str:

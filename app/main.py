@@ -10,7 +10,7 @@ from starlette.middleware.gzip import GZipMiddleware
 from starlette.requests import Request
 from starlette.responses import PlainTextResponse, Response
 
-from app.charts import ChartProcess
+from app.charts.process import ChartProcess
 from app.db import make_engine
 from app.language import _, speaking
 from app.queries.filter import BadFilter
@@ -19,6 +19,8 @@ from app.settings import ROOT, Settings
 from app.web.counting import CountPages
 from app.web.language import Speaking, language_of
 from app.web.mapping import MapPages
+from app.web.options import BadOption
+from app.web.pictures import Pictures
 from app.web.public import Public
 from app.web.render import Pages
 from app.web.searching import Searching
@@ -42,9 +44,10 @@ def create_app(settings: Settings | None = None) -> FastAPI:
         engine.dispose()
 
     app = FastAPI(lifespan=lifespan, docs_url=None, redoc_url=None, openapi_url=None)
-    app.include_router(Public(settings, engine, pages, charts, audits).router())
+    app.include_router(Public(settings, engine, pages, audits).router())
     app.include_router(CountPages(engine, pages).router())
     app.include_router(MapPages(settings, engine, pages).router())
+    app.include_router(Pictures(engine, charts).router())
     app.include_router(TallyPages(engine, pages, charts, audits).router())
     app.include_router(Searching(engine, pages).router())
     app.mount("/static", Static(directory=ROOT / "static"), name="static")
@@ -58,6 +61,10 @@ def create_app(settings: Settings | None = None) -> FastAPI:
     @app.exception_handler(BadCursor)
     def bad_cursor(request: Request, error: BadCursor) -> Response:
         return error_page(request, _("This place does not exist"), str(error), 400)
+
+    @app.exception_handler(BadOption)
+    def bad_option(request: Request, error: BadOption) -> Response:
+        return error_page(request, _("The timeline cannot be drawn in this way"), str(error), 400)
 
     @app.exception_handler(BadFilter)
     def bad_filter(_request: Request, error: BadFilter) -> Response:

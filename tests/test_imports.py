@@ -52,7 +52,7 @@ ABOVE = {
         "app.reference",
         "app.searching",
     ),
-    "charts": (),
+    "charts": ("app.charts", "app.settings"),
     "maps": ("app.settings",),
     "export": ("app.fields", "app.queries"),
 }

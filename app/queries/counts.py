@@ -14,9 +14,6 @@ from app.queries.filter import FILTERS, IncidentFilter
 from app.queries.reference import Site
 
 CODES = {"weapon": WEAPONS, "grading": GRADINGS}
-WEEK = timedelta(days=7)
-DRAWN = ("day", "range")
-"""How precisely a day must be known to be drawn in its week; what is dated more loosely is told of as a number of its own."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -136,59 +133,53 @@ def by_year(connection: Connection, chosen: IncidentFilter) -> dict[int, int]:
     return dict(sorted(counts.items()))
 
 
-@dataclass(frozen=True, slots=True)
-class Weeks:
-    """Incidents by week (its Monday) and site, ready to draw. What spans two weeks stands in both; `loose` stand in none."""
-
-    counts: Mapping[tuple[date, str], int]
-    spanning: int
-    loose: int
+def at_site(chosen: IncidentFilter, site: Site, sites: Mapping[str, Site]) -> IncidentFilter:
+    """The filter at one site; where it names parts of that site already, at those."""
+    named = [slug for slug in chosen.values("base") if sites[slug].site == site.slug]
+    return chosen.but("base", *(named or [site.slug]))
 
 
-def by_week(connection: Connection, chosen: IncidentFilter, sites: Mapping[str, Site]) -> Weeks:
-    """How many incidents each site has in each week: as many as the filter of `in_week` finds."""
-    slug_of = {one.id: one.site for one in sites.values()}
-    days = (INCIDENT.c.base_id, INCIDENT.c.date_precision, INCIDENT.c.date_start, INCIDENT.c.date_end)
-    rows = connection.execute(select(*days, func.count()).where(chosen.condition()).group_by(*days))
-    counts: dict[tuple[date, str], int] = {}
-    spanning = loose = 0
-    for base_id, precision, start, end, number in rows:
-        if precision not in DRAWN:
-            loose += number
-            continue
-        weeks = _weeks(start, end, chosen)
-        spanning += number if len(weeks) > 1 else 0
-        for week in weeks:
-            counts[week, slug_of[base_id]] = counts.get((week, slug_of[base_id]), 0) + number
-    return Weeks(counts, spanning, loose)
-
-
-def _weeks(start: date, end: date, chosen: IncidentFilter) -> list[date]:
-    """The weeks that an incident overlaps within the days of the filter."""
-    first = max(start, date.fromisoformat(chosen.one("from"))) if chosen.one("from") else start
-    last = min(end, date.fromisoformat(chosen.one("to"))) if chosen.one("to") else end
-    monday = first - timedelta(days=first.weekday())
-    return [monday + WEEK * number for number in range((last - monday).days // 7 + 1)]
-
-
-def in_week(monday: date, chosen: IncidentFilter, weeks: Weeks) -> IncidentFilter:
-    """The filter that finds what stands in one week of the chart; without what is dated too loosely, where there is any."""
-    first, last = monday.isoformat(), (monday + WEEK - timedelta(days=1)).isoformat()
-    days = chosen.but("from", max(first, chosen.one("from") or first)).but("to", min(last, chosen.one("to") or last))
-    drawn = [code for code in DRAWN if code in (chosen.values("precision") or DRAWN)]
-    return days.but("precision", *drawn) if weeks.loose else days
+ENOUGH = 2
+"""Reports published in a month; with fewer, coverage of the month counts as thin."""
 
 
 @dataclass(frozen=True, slots=True)
 class Coverage:
-    """How many reports there are, and how far they reach. The compilation's own date says nothing of that."""
+    """How many reports there are, how far they reach, and the stretches (first and last day) where they are thin.
+
+    It goes by the days of publication; the compilation's own says nothing of that.
+    """
 
     reports: int
     first: date | None
     last: date | None
+    thin: tuple[tuple[date, date], ...] = ()
 
 
 def coverage(connection: Connection) -> Coverage:
-    """How many reports there are, and the days of publication of the first and the last."""
-    published = case((REPORT.c.kind != "compilation", REPORT.c.published_date))
-    return Coverage(*connection.execute(select(func.count(), func.min(published), func.max(published)).select_from(REPORT)).one())
+    """How many reports there are, from when until when, and where they are thin."""
+    published = case((REPORT.c.kind != "compilation", REPORT.c.published_date)).label("published")
+    numbers: dict[date | None, int] = dict(
+        connection.execute(select(published, func.count()).select_from(REPORT).group_by(published)).all()
+    )
+    dated = {day: number for day, number in numbers.items() if day}
+    return Coverage(sum(numbers.values()), min(dated, default=None), max(dated, default=None), thin_stretches(dated))
+
+
+def thin_stretches(published: Mapping[date, int]) -> tuple[tuple[date, date], ...]:
+    """The runs of months with fewer than ENOUGH reports, from the first report to the last; `published` counts them by day."""
+    if not published:
+        return ()
+    in_month: Counter[date] = Counter()
+    for day, number in published.items():
+        in_month[day.replace(day=1)] += number
+    last, month = max(published), min(in_month)
+    stretches: list[tuple[date, date]] = []
+    while month <= last:
+        following = (month + timedelta(days=31)).replace(day=1)
+        if in_month[month] < ENOUGH:
+            joined = stretches and stretches[-1][1] == month - timedelta(days=1)
+            start = stretches.pop()[0] if joined else month
+            stretches.append((start, following - timedelta(days=1)))
+        month = following
+    return tuple((max(start, min(published)), min(end, last)) for start, end in stretches)

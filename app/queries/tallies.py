@@ -116,3 +116,22 @@ def latest_of(connection: Connection, counter: str = "sohr") -> Beside | None:
         chosen=chosen,
         parts=dict(connection.execute(parts).all()),
     )  # fmt: skip
+
+
+def totals_of(connection: Connection, counter: str = "sohr") -> list[AnyRow]:
+    """The counter's exact totals for Syria that count from the same day as its latest, the latest first; of equal ones the first.
+
+    These are the marks of the timeline.
+    """
+    found = [
+        row.tally
+        for row in tallies(connection)
+        if (row.tally.counter, row.tally.kind, row.tally.scope, row.tally.bound) == (counter, "cumulative", "all-syria", "=")
+        and row.tally.start
+        and row.tally.published_date
+    ]
+    said: dict[int, AnyRow] = {}
+    for row in reversed(found):
+        if row.start == found[0].start:
+            said.setdefault(row._mapping["count"], row)
+    return list(said.values())[::-1]

@@ -1,65 +1,17 @@
 """What charts and the marked text of a report are made of: counts and claims → bars, lines and quotes."""
 
 from collections.abc import Mapping
-from datetime import date
 
-from app.charts import COLOURS, Bar, Curves, Dot, Mark, Timeline
-from app.language import _, at, ngettext, number
+from app.charts.pictures import Axes, Curves, Dot
+from app.language import _, at, in_line, number
 from app.queries.counters import Counter, CounterSeries, Measured
-from app.queries.counts import Weeks, in_week
-from app.queries.filter import IncidentFilter
 from app.queries.reference import Site
 from app.queries.reports import ReportPage
-from app.queries.tallies import Beside
 from app.tallies.values import EVERYWHERE, Comparison
 from app.web.findings import figure, held_address, part_name
 from app.web.marks import Quoted
+from app.web.timeline_words import ROOM, named_counts, named_days
 from app.web.words import count_range, day
-
-
-def timeline(weeks: Weeks, chosen: IncidentFilter, sites: Mapping[str, Site], beside: Beside | None, width: str) -> Timeline:
-    """The timeline under a filter, with a counter's latest total as a mark."""
-    mark = (
-        Mark(beside.published, _("SOHR total: %(count)s", count=beside.count))
-        if beside and _of_all(chosen) and width == "wide"
-        else None
-    )
-    return Timeline(
-        bars=tuple(_bar(*row) for row in weeks_table(weeks, chosen, sites)),
-        marks=(mark,) if mark else (),
-        title=_("Incidents by week and base"),
-        width=width,
-    )
-
-
-def _of_all(chosen: IncidentFilter) -> bool:
-    """Whether a filter leaves all that a total for Syria counts."""
-    return all(key in ("from", "to") for key, _values in chosen.chosen)
-
-
-def _bar(week: date, site: Site, count: int, found_by: IncidentFilter) -> Bar:
-    what = ngettext("%(num)s incident", "%(num)s incidents", count)
-    return Bar(
-        week=week,
-        series=site.slug if site.slug in COLOURS else "other",
-        count=count,
-        label=_("Week of %(day)s, %(base)s: %(what)s", day=day(week), base=site.short, what=what),
-        href=at("/incidents" + found_by.query()),
-    )
-
-
-def at_site(chosen: IncidentFilter, site: Site, sites: Mapping[str, Site]) -> IncidentFilter:
-    """The filter at one site; where it names parts of that site already, at those."""
-    named = [slug for slug in chosen.values("base") if sites[slug].site == site.slug]
-    return chosen.but("base", *(named or [site.slug]))
-
-
-def weeks_table(weeks: Weeks, chosen: IncidentFilter, sites: Mapping[str, Site]) -> list[tuple[date, Site, int, IncidentFilter]]:
-    """The timeline as rows: the week's Monday, the site, its count, and the filter that finds what is counted."""
-    return [
-        (week, sites[slug], count, at_site(in_week(week, chosen, weeks), sites[slug], sites))
-        for (week, slug), count in sorted(weeks.counts.items())
-    ]
 
 
 def series_to_draw(counter: Counter, base: str = "") -> CounterSeries | None:
@@ -83,12 +35,16 @@ def curves(counter: Counter, base: str, sites: Mapping[str, Site], width: str) -
     part = beside[0][1].part if beside else EVERYWHERE
     stated = [_stated_dot(measured, part, counter) for measured in ([one for one, _held in beside] or series.totals)]
     name, shown = counter.source.name, part_name(part, series.scope, sites)
+    dots = [*(dot for dot, _words in stated), *held]
     return Curves(
         since=series.start,
         stated=tuple(dot for dot, _words in stated),
         held=tuple(held),
-        stated_name=f"{name}, {shown}: {stated[-1][1]}",
-        held_name=_("Register: %(count)s", count=count_range(held[-1].low, held[-1].count)) if held else "",
+        stated_name=in_line(f"{name}, {shown}: {stated[-1][1]}"),
+        held_name=in_line(_("Register: %(count)s", count=count_range(held[-1].low, held[-1].count))) if held else "",
+        axes=Axes(
+            named_days(series.start, max(dot.day for dot in dots), ROOM[width]), named_counts(max(dot.count for dot in dots))
+        ),
         title=_("Totals of %(counter)s beside the register: %(part)s", counter=name, part=shown),
         width=width,
     )

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator, Mapping
 from contextlib import ExitStack
+from functools import partial
 from tempfile import SpooledTemporaryFile
 from typing import IO, Any
 
@@ -11,19 +12,20 @@ from starlette.requests import Request
 from starlette.responses import PlainTextResponse, Response, StreamingResponse
 
 from app import export
-from app.charts import COLOURS, ChartProcess
+from app.charts.colours import COLOURS
 from app.db import snapshot
 from app.language import _, at
 from app.queries import counts, incidents, reference, reports, review, tallies
 from app.queries.filter import IncidentFilter
 from app.settings import Settings
-from app.web import figures
+from app.web import figures, timeline
 from app.web.filtered import filtered
 from app.web.incident_view import claim_words, field_rows, told_on, uncertainty
 from app.web.mapping import View, incident_rows, map_parts
 from app.web.marks import pieces
 from app.web.render import Pages, moved
 from app.web.tallies import WORDS, Audits
+from app.web.timeline_words import thin_words
 from app.web.view import read_filter
 from app.web.witness_view import by_origin, in_words
 
@@ -36,8 +38,8 @@ LATEST = 10
 class Public:
     """The public routes with what they work on."""
 
-    def __init__(self, settings: Settings, engine: Engine, pages: Pages, charts: ChartProcess, audits: Audits) -> None:
-        self.settings, self.engine, self.pages, self.charts, self.audits = settings, engine, pages, charts, audits
+    def __init__(self, settings: Settings, engine: Engine, pages: Pages, audits: Audits) -> None:
+        self.settings, self.engine, self.pages, self.audits = settings, engine, pages, audits
 
     def router(self) -> APIRouter:
         """All public addresses; each answers GET and HEAD."""
@@ -52,7 +54,6 @@ class Public:
             ("/reports", self.report_list),
             ("/reports/{report_id}", self.report),
             ("/tallies.csv", self.tallies_csv),
-            ("/timeline.svg", self.timeline),
             ("/about", self.about),
             ("/healthz", self.health),
         ):
@@ -61,14 +62,15 @@ class Public:
 
     def overview(self, request: Request) -> Response:
         with snapshot(self.engine) as connection:
-            return filtered(self.pages, request, connection, "overview.html", self._overview)
+            return filtered(self.pages, request, connection, "overview.html", partial(self._overview, request))
 
-    def _overview(self, connection: Connection, chosen: IncidentFilter, sites: Mapping[str, reference.Site]) -> dict[str, Any]:
+    def _overview(
+        self, request: Request, connection: Connection, chosen: IncidentFilter, sites: Mapping[str, reference.Site]
+    ) -> dict[str, Any]:
         by_base = counts.by_base(connection, chosen, sites)
-        weeks = counts.by_week(connection, chosen, sites)
         return {
-            "weeks": weeks,
-            "weeks_table": figures.weeks_table(weeks, chosen, sites),
+            "timeline": timeline.shown(request, connection, chosen, sites),
+            "thin": thin_words(counts.coverage(connection), chosen),
             "by_base": by_base,
             "most": max((one.count for one in by_base), default=1),
             "latest": incidents.page(connection, chosen, size=LATEST),
@@ -86,6 +88,7 @@ class Public:
                 connection,
                 "incidents.html",
                 lambda connection, chosen, sites: {
+                    "timeline": timeline.shown(request, connection, chosen, sites),
                     "page": incidents.page(connection, chosen, size=self.settings.page_size, after=after),
                     "rejected": len(incidents.uncounted(connection)),
                     "after": after,
@@ -155,10 +158,12 @@ class Public:
             if found is None:
                 return self.not_found(request, _("There is no base with this name."))
             chosen = IncidentFilter().but("base", slug)
+            sites = reference.sites(connection)
             context = {
                 "found": found,
-                "sites": reference.sites(connection),
+                "sites": sites,
                 "chosen": chosen,
+                "timeline": timeline.shown(request, connection, chosen, sites, "weapon"),
                 "headline": counts.headline(connection, chosen),
                 "page": incidents.page(connection, chosen, size=LATEST),
                 "beside": tallies.latest_of(connection),
@@ -195,21 +200,6 @@ class Public:
                 "contact": self.settings.contact,
             }
         return self.pages.answer(request, "about.html", context)
-
-    def timeline(self, request: Request) -> Response:
-        with snapshot(self.engine) as connection:
-            sites = reference.sites(connection)
-            width = request.query_params.get("width", "wide")
-            pairs = [pair for pair in request.query_params.multi_items() if pair[0] != "width"]
-            chosen = IncidentFilter.of(pairs, known=reference.names(connection).codes, strict=True)
-            if width not in ("wide", "narrow"):
-                return PlainTextResponse("width: known are wide, narrow\n", status_code=400)
-            weeks = counts.by_week(connection, chosen, sites)
-            beside = tallies.latest_of(connection)
-        if not weeks.counts:
-            return PlainTextResponse(_("Nothing to draw: the filter finds no incident with a day.") + "\n", status_code=404)
-        drawn = figures.timeline(weeks, chosen, sites, beside, width)
-        return Response(self.charts.svg(drawn), media_type="image/svg+xml")
 
     def health(self) -> Response:
         with snapshot(self.engine) as connection:

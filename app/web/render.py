@@ -13,7 +13,7 @@ from app.ingest import language as script_of
 from app.language import at, digits, number, shown, spoken
 from app.settings import ROOT
 from app.web.language import in_other_languages
-from app.web.words import count_range, day, days, gap, reported, word
+from app.web.words import by_day, count_range, day, days, gap, reported, word
 
 
 class Pages:
@@ -35,13 +35,14 @@ class Pages:
             "gap": gap,
             "days": days,
             "reported": reported,
+            "by_day": by_day,
             "number": number,
             "digits": digits,
             "script": script_of,
         }
         # A block rendered alone does not run its template's imports: macros are globals.
-        for name in ("macros", "filters"):
-            self.environment.globals[name] = self.environment.get_template(f"{name}.html").module
+        for name, file in (("macros", "macros"), ("filters", "filters"), ("timelines", "timeline")):
+            self.environment.globals[name] = self.environment.get_template(f"{file}.html").module
 
     def answer(self, request: Request, template: str, context: dict[str, Any], *, status: int = 200, push: str = "") -> Response:
         """The page, or its block `view` alone where htmx asks for a part. `push` is the address that the view has."""

@@ -7,10 +7,9 @@ from datetime import date
 from app.fields import UNSPECIFIED
 from app.language import _, at, listed, ngettext, number
 from app.maps import Part, Symbol
-from app.queries.counts import SiteCount
+from app.queries.counts import SiteCount, at_site
 from app.queries.filter import IncidentFilter
 from app.queries.reference import Event, Site
-from app.web.figures import at_site
 from app.web.words import reported, word
 
 PROXY = 2

@@ -5,7 +5,7 @@ from sqlalchemy import Connection, Engine
 from starlette.requests import Request
 from starlette.responses import PlainTextResponse, Response
 
-from app.charts import WIDTHS, ChartProcess
+from app.charts.process import ChartProcess
 from app.db import snapshot
 from app.language import Language, _, spoken
 from app.queries import counters, reference, tallies
@@ -89,7 +89,7 @@ class TallyPages:
         with snapshot(self.engine) as connection:
             sites = reference.sites(connection)
             counter = self.audits.of(connection).counter(slug)
-        if unknown or width not in ("", *WIDTHS) or (base and base not in sites):
+        if unknown or width not in ("", "wide", "narrow") or (base and base not in sites):
             return PlainTextResponse(_("This chart takes a width (wide, narrow) and a base.") + "\n", status_code=400)
         curves = figures.curves(counter, base, sites, width or "wide") if counter else None
         if curves is None:

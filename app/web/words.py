@@ -1,5 +1,6 @@
 """The words that a page uses for codes: each code's label, to be translated by gettext."""
 
+from collections.abc import Iterable
 from datetime import date
 from typing import Any
 
@@ -291,6 +292,14 @@ def days(row: Any) -> str:
         return day(start)
     first = "d" if (start.year, start.month) == (end.year, end.month) else "d MMMM" if start.year == end.year else "d MMMM y"
     return f"{dated(start, first)} – {day(end)}"
+
+
+def by_day(rows: Iterable[Any]) -> list[tuple[str, list[Any]]]:
+    """Rows in the order of their first days, under their days as precisely as they are known."""
+    under: dict[str, list[Any]] = {}
+    for row in rows:
+        under.setdefault(days(row), []).append(row)
+    return list(under.items())
 
 
 def count_range(low: int | None, high: int | None) -> str:

@@ -13,7 +13,7 @@ from app.db import make_engine, snapshot
 from app.fields import CASUALTIES, COUNTED_STATUSES, GRADINGS, OUTCOMES, TIMES_OF_DAY, WEAPONS
 from app.models import words
 from app.models.tables import ACTOR, BASE, INCIDENT, INCIDENT_ORIGIN, MENTION, REPORT, SOURCE
-from app.queries import counts, incidents, reference
+from app.queries import counts, incidents, periods, reference
 from app.queries.filter import BY_KEY, FILTERS, BadFilter, IncidentFilter
 from app.searching import sought
 
@@ -228,17 +228,16 @@ def test_every_number_of_a_page_is_the_same(plain, chosen):
 
 
 @settings(max_examples=40, deadline=None)
-@given(chosen_filters)
-def test_a_bar_counts_what_its_week_finds(plain, chosen):
+@given(chosen_filters, some.sampled_from(periods.UNITS), some.sampled_from(sorted(periods.STACKS)))
+def test_a_bar_counts_what_its_period_finds(plain, chosen, unit, stack):
     rows, connection = plain
     sites = reference.sites(connection)
-    weeks = counts.by_week(connection, chosen, sites)
+    found = periods.by_period(connection, chosen, sites, counts.coverage(connection), stack=stack, unit=unit)
     total = counts.headline(connection, chosen).total
-    assert sum(weeks.counts.values()) >= total - weeks.loose
-    for (week, slug), count in list(weeks.counts.items())[:10]:
-        narrowed = counts.in_week(week, chosen, weeks)
-        site_rows = [row for row in rows if holds(row, narrowed) and slug in row.base]
-        assert count == len(site_rows)
+    assert sum(found.counts.values()) >= total - found.loose
+    for segment, count in list(found.counts.items())[:10]:
+        narrowed = periods.in_segment(segment, chosen, found, sites)
+        assert count == sum(bool(holds(row, narrowed)) for row in rows)
 
 
 def test_the_register_has_incidents_to_count(plain):

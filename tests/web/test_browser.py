@@ -87,7 +87,7 @@ def test_a_filter_changes_numbers_chart_map_and_address_and_back_undoes_it(watch
     assert 0 < narrowed < everything
     expect(page.locator(".site-label")).to_have_count(1)
     expect(page.locator(".site-label")).to_have_text(re.compile(rf"Al-Tanf\s*{narrowed}"))
-    assert page.locator("object.wide").get_attribute("data") == "/timeline.svg?base=al-tanf"
+    assert page.locator("object.wide").get_attribute("data") == "/timeline.svg?base=al-tanf&by=month&stack=base&width=wide"
     assert page.locator(".get").get_attribute("href") == "/incidents.csv?base=al-tanf"
     page.reload()
     assert heading(page) == narrowed

@@ -1,0 +1,62 @@
+"""The timeline as pictures: drawn for a page, or to take away as SVG or PNG."""
+
+from fastapi import APIRouter
+from sqlalchemy import Connection, Engine
+from starlette.requests import Request
+from starlette.responses import PlainTextResponse, Response
+
+from app.charts.pictures import WIDTHS
+from app.charts.process import ChartProcess
+from app.db import snapshot
+from app.language import _
+from app.queries import reference
+from app.queries.filter import IncidentFilter
+from app.web.options import OPTION_KEYS, BadOption, Options
+from app.web.timeline import told
+from app.web.timeline_words import source_lines, wrapped
+from app.web.view import sentence
+
+
+class Pictures:
+    """The routes of the timeline with what they work on."""
+
+    def __init__(self, engine: Engine, charts: ChartProcess) -> None:
+        self.engine, self.charts = engine, charts
+
+    def router(self) -> APIRouter:
+        """All addresses of the timeline; each answers GET and HEAD."""
+        router = APIRouter()
+        for path, view in (("/timeline.svg", self.svg), ("/timeline.png", self.png)):
+            router.add_api_route(path, view, methods=["GET", "HEAD"], include_in_schema=False, response_model=None)
+        return router
+
+    def svg(self, request: Request) -> Response:
+        width = request.query_params.get("width", "wide")
+        if width not in WIDTHS:
+            return PlainTextResponse(f"width: known are {', '.join(WIDTHS)}\n", status_code=400)
+        with snapshot(self.engine) as connection:
+            return self._drawn(request, connection, width, "svg")
+
+    def png(self, request: Request) -> Response:
+        with snapshot(self.engine) as connection:
+            return self._drawn(request, connection, "paper", "png")
+
+    def _drawn(self, request: Request, connection: Connection, width: str, kind: str) -> Response:
+        """The timeline that an address asks for; one for paper is a file that says what it shows, of when, and whose."""
+        sites, names = reference.sites(connection), reference.names(connection)
+        pairs = [pair for pair in request.query_params.multi_items() if pair[0] not in ("width", *OPTION_KEYS)]
+        chosen = IncidentFilter.of(pairs, known=names.codes, strict=True)
+        try:
+            timeline = told(connection, chosen, sites, names, Options.of(request.query_params))
+        except BadOption as problem:
+            return PlainTextResponse(f"{problem}\n", status_code=400)
+        if not timeline.periods.counts:
+            return PlainTextResponse(_("Nothing to draw: the filter finds no incident with a day.") + "\n", status_code=404)
+        if width != "paper":
+            return Response(self.charts.svg(timeline.picture(width)), media_type="image/svg+xml")
+        revision = reference.data_revision(connection)
+        picture = timeline.picture(width, above=wrapped(sentence(chosen, names)), below=source_lines(revision))
+        headers = {"Content-Disposition": f'attachment; filename="sijill-timeline-r{revision}.{kind}"'}
+        if kind == "png":
+            return Response(self.charts.png(picture), media_type="image/png", headers=headers)
+        return Response(self.charts.svg_alone(picture), media_type="image/svg+xml", headers=headers)
