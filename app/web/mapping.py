@@ -103,7 +103,7 @@ def map_parts(view: View, chosen: IncidentFilter, rows: Sequence[Row]) -> dict[s
     return {
         "map_html": Markup(map_html(name_of(view, chosen))),  # noqa: S704 - made of constants: no text of a report is in it
         "map_script": at("/map.js" + view.query(chosen)),
-        "legend": legend(row for row in rows if row.site.parent is None),
+        "legend": legend(row for row in rows if row.placed),
     }
 
 

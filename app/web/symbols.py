@@ -31,6 +31,11 @@ class Row:
     events: Sequence[Event] = ()
 
     @property
+    def placed(self) -> bool:
+        """Whether it has a symbol: a base with a point, that is not counted under another."""
+        return self.site.latitude is not None and self.site.parent is None
+
+    @property
     def place(self) -> str:
         """How precisely its place is known, in words."""
         return word("geo_precision", self.site.geo_precision) if self.site.geo_precision else _("no place is known")
@@ -108,7 +113,7 @@ def symbols(rows: Iterable[Row], *, counted: bool) -> list[Symbol]:
             rows=tuple(_popup_rows(row, counted)),
         )
         for row in rows
-        if row.site.latitude is not None and row.site.longitude is not None and row.site.parent is None
+        if row.placed and row.site.latitude is not None and row.site.longitude is not None
     ]
 
 
