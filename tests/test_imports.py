@@ -53,6 +53,7 @@ ABOVE = {
         "app.searching",
     ),
     "charts": (),
+    "citation": ("app.language",),
     "maps": ("app.settings",),
     "export": ("app.fields", "app.queries"),
 }

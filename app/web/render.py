@@ -13,7 +13,7 @@ from app.ingest import language as script_of
 from app.language import at, digits, number, shown, spoken
 from app.settings import ROOT
 from app.web.language import in_other_languages
-from app.web.words import count_range, day, days, gap, word
+from app.web.words import count_range, day, days, gap, moment, word
 
 
 class Pages:
@@ -34,12 +34,13 @@ class Pages:
             "range": count_range,
             "gap": gap,
             "days": days,
+            "moment": moment,
             "number": number,
             "digits": digits,
             "script": script_of,
         }
         # A block rendered alone does not run its template's imports: macros are globals.
-        for name in ("macros", "filters"):
+        for name in ("macros", "filters", "citing"):
             self.environment.globals[name] = self.environment.get_template(f"{name}.html").module
 
     def answer(self, request: Request, template: str, context: dict[str, Any], *, status: int = 200, push: str = "") -> Response:
@@ -47,7 +48,8 @@ class Pages:
         address = push or str(request.url.replace(scheme="", netloc=""))
         context = {
             "path": request.url.path.removeprefix(spoken().prefix),
-            "origin": f"{request.url.scheme}://{request.url.netloc}",
+            "origin": origin_of(request),
+            "canonical": "",
             "languages": in_other_languages(address),
             "replaced": False,
             "announced": "",
@@ -79,6 +81,11 @@ def ngettext(one: str, many: str, num: int, **values: object) -> Markup:
     marked = {name: f"%({name})s" for name in values}
     text = Markup(language.ngettext(one, many, num, **marked))  # noqa: S704 - the catalogue is ours
     return text % {name: shown(value) for name, value in values.items()} if values else text
+
+
+def origin_of(request: Request) -> str:
+    """Where the register is asked for: https://register.example"""
+    return f"{request.url.scheme}://{request.url.netloc}"
 
 
 def is_fragment(request: Request) -> bool:

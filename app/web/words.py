@@ -1,10 +1,10 @@
 """The words that a page uses for codes: each code's label, to be translated by gettext."""
 
-from datetime import date
+from datetime import date, datetime, timedelta, timezone
 from typing import Any
 
 from app.fields import CASUALTIES
-from app.language import N_, _, dated, number
+from app.language import N_, _, dated, digits, number
 
 LABELS: dict[str, dict[str, str]] = {
     "weapon": {
@@ -270,6 +270,20 @@ def word(kind: str, code: object) -> str:
 def day(value: date | None) -> str:
     """A day in words: 4 November 2023."""
     return dated(value, "d MMMM y") if value else ""
+
+
+SYRIAN_TIME = timezone(timedelta(hours=3))
+"""Without summer time since October 2022, and so at every moment that the register has a record of."""
+
+
+def recorded(stamp: str) -> datetime:
+    """The moment that the register wrote down (UTC), in Syrian local time."""
+    return datetime.fromisoformat(stamp).astimezone(SYRIAN_TIME)
+
+
+def moment(stamp: str) -> str:
+    """A moment that the register wrote down in words: 22 November 2026, 20:50; in Syrian local time."""
+    return f"{dated(recorded(stamp), 'd MMMM y')}{_(', ')}{digits(recorded(stamp).strftime('%H:%M'))}"
 
 
 def days(row: Any) -> str:
