@@ -61,19 +61,19 @@ def _single(found: IncidentPage, field: str, names: Names) -> tuple[Saying, ...]
 
 
 def _days(found: IncidentPage, names: Names) -> tuple[Saying, ...]:
-    """The days that reports give, where one of them leaves the settled day out."""
-    settled, differs = str(found.incident.date_start), False
-    told: list[tuple[str, Evidence]] = []
+    """The days that reports give, where they have none in common; and those that the compilation weighed and set aside."""
+    spans, told = [], []
     for one in found.evidence:
         values = {claim["field"]: claim["value"] for claim in one.claims if not claim["alternative"]}
         if first := values.get("date_start"):
             last = values.get("date_end", first)
-            differs |= not first <= settled <= last
+            spans.append((first, last))
             told.append((span_words(first, last, values.get("date_precision", "")), one))
-    weighed = {claim["value"] for claim, _mention in found.claims("date_start") if claim["alternative"]}
+    weighed = sorted({claim["value"] for claim, _mention in found.claims("date_start") if claim["alternative"]})
     sayings = [Saying(words, who) for words, who in _gathered(told, names).items()]
-    sayings += [Saying(value_words("date_start", value, names), (_("weighed by the compilation"),)) for value in sorted(weighed)]
-    return tuple(sayings) if differs or weighed else ()
+    sayings += [Saying(value_words("date_start", value, names), (_("weighed by the compilation"),)) for value in weighed]
+    apart = spans and max(first for first, _last in spans) > min(last for _first, last in spans)
+    return tuple(sayings) if apart or weighed else ()
 
 
 def _counts(found: IncidentPage, name: str, names: Names) -> tuple[Saying, ...]:

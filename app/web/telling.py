@@ -122,6 +122,5 @@ def _blame(incident: Any) -> str:
     if not incident.attributed_to:
         return ""
     if incident.attributed_by:
-        sentence = _("It was attributed to %(name)s by %(source)s; nobody is recorded as having claimed it.")
-        return sentence % {"name": incident.attributed_to, "source": incident.attributed_by}
-    return _("It was attributed to %(name)s; nobody is recorded as having claimed it.", name=incident.attributed_to)
+        return _("It was attributed to %(name)s by %(source)s.", name=incident.attributed_to, source=incident.attributed_by)
+    return _("It was attributed to %(name)s.", name=incident.attributed_to)
