@@ -65,7 +65,7 @@ def _incidents(connection: Connection, condition: ColumnElement[bool]) -> Iterat
                 **row,
                 "origins": origins[row["id"]],
                 "number_of_origins": len(origins[row["id"]]),
-                **reports[row["id"]],
+                **{column: list(values) for column, values in reports[row["id"]].items()},
             }
 
 

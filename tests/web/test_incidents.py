@@ -314,6 +314,8 @@ def test_one_incident_is_the_same_in_every_file(client):
     assert row["event_id"] == feature["id"] == record["event_id"] == "SJ-0044"
     assert feature["properties"] == {column: record[column] for column in export.INCIDENT_COLUMNS}
     assert all(tuple(one) == export.MENTION_COLUMNS for one in record["mentions"])
+    assert all(isinstance(record[column], list) for column in ("origins", "report_urls", "evidence_quote", "extractor_version"))
+    assert len(record["report_urls"]) == 3
     assert {claim["basis"] for one in record["mentions"] for claim in one["claims"]} == {"quote", "compiled"}
     assert client.get("/ar/incidents/SJ-0044.json").json() == record
 
