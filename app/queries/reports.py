@@ -96,7 +96,7 @@ def report(connection: Connection, report_id: int) -> ReportPage | None:
         copies=connection.execute(
             select(REPORT.c.id, name_of(SOURCE).label("publisher"))
             .join(SOURCE, SOURCE.c.id == REPORT.c.publisher_id)
-            .where(REPORT.c.text_hash == row.text_hash, REPORT.c.id != report_id)
+            .where(REPORT.c.text_hash == row.text_hash, REPORT.c.text_hash.is_not(None), REPORT.c.id != report_id)
         ).all(),
         later=later,
         earlier=earlier,

@@ -52,7 +52,7 @@ def test_a_place_that_is_none_is_refused(engine, cursor):
 @pytest.mark.parametrize("pairs", [(), (("base", "conoco"),), (("weapon", "rocket"), ("from", "2024-01-01"))])
 def test_neighbours_are_those_of_the_list_at_every_place(seeded, pairs):
     add_undated(seeded, 3)
-    chosen = IncidentFilter.of(pairs, bases=("conoco",))
+    chosen = IncidentFilter.of(pairs, known={"base": ("conoco",)})
     with snapshot(seeded) as connection:
         listed = [row.public_id for row in incidents.page(connection, chosen, size=500).rows]
         found = [incidents.neighbours(connection, chosen, public_id) for public_id in listed]
