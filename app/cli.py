@@ -290,19 +290,22 @@ def export_command(
         typer.Option("--filter", help="For incidents: the filter of a page's address, such as 'base=al-tanf&from=2023-10-19'."),
     ] = "",
     output: Annotated[Path | None, typer.Option(help="File to write; standard output where none is given.")] = None,
+    written_as: Annotated[str, typer.Option("--format", help="csv, or for incidents geojson")] = "csv",
 ) -> None:
-    """Write a table of the register as CSV: the same columns and rows as the download of a page."""
+    """Write a table of the register as CSV or GeoJSON: the same columns and rows as the download of a page."""
     if table not in exporting.TABLES:
         _stop(f"there is no table {table!r}; known are {', '.join(exporting.TABLES)}")
     if query and table != "incidents":
         _stop("--filter is for incidents")
+    if written_as not in exporting.FORMATS or (written_as == "geojson" and table != "incidents"):
+        _stop("--format: every table is written as csv, incidents as geojson too")
     with snapshot(_ready()) as connection:
         try:
             pairs = parse_qsl(query.removeprefix("?"), keep_blank_values=True)
             chosen = IncidentFilter.of(pairs, known=reference.names(connection).codes, strict=True)
         except BadFilter as problem:
             _stop(f"--filter: {problem}")
-        lines = exporting.lines(exporting.TABLES[table](connection, chosen))
+        lines = exporting.FORMATS[written_as](exporting.TABLES[table](connection, chosen))
         if output is None:
             sys.stdout.writelines(lines)
         else:

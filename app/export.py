@@ -1,7 +1,8 @@
-"""Columns → CSV that Excel opens in Arabic, that runs no formulas, and that holds all that the filter finds."""
+"""Columns → CSV that Excel opens in Arabic and that runs no formulas, GeoJSON and JSON; each holds all that the filter finds."""
 
 import csv
 import io
+import json
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
@@ -67,6 +68,11 @@ class Table:
 def incidents(connection: Connection, chosen: IncidentFilter) -> Table:
     """One row for each incident that the filter finds, the latest first."""
     return Table(INCIDENT_COLUMNS, map(incident_row, reading.incident_rows(connection, chosen)))
+
+
+def incident(connection: Connection, public_id: str) -> Table:
+    """The one row of an incident, whatever its review status."""
+    return Table(INCIDENT_COLUMNS, [incident_row(reading.incident_row(connection, public_id))])
 
 
 def mentions(connection: Connection) -> Table:
@@ -143,9 +149,42 @@ def cell(value: Any) -> str:
             return cell(JOINT.join(str(part) for part in value))
 
 
-def file_name(name: str, revision: int) -> str:
+def geojson(table: Table) -> Iterator[str]:
+    """A table of incidents as a FeatureCollection (RFC 7946), a feature a line."""
+    yield '{"type": "FeatureCollection", "features": ['
+    joint = "\n"
+    for row in table.rows:
+        yield joint + as_json(feature(row, table.columns))
+        joint = ",\n"
+    yield "\n]}\n"
+
+
+def feature(row: Row, columns: Sequence[str] = INCIDENT_COLUMNS) -> Row:
+    """An incident as a Feature, its columns as properties; the geometry is null where no point is public."""
+    point = [row["longitude"], row["latitude"]]
+    return {
+        "type": "Feature",
+        "id": row["event_id"],
+        "geometry": None if None in point else {"type": "Point", "coordinates": point},
+        "properties": {column: row[column] for column in columns},
+    }
+
+
+def as_json(value: Any) -> str:
+    """A value as JSON: days in ISO form, several values as a list, unknown as null."""
+    return json.dumps(value, ensure_ascii=False, default=lambda one: one.isoformat() if isinstance(one, date) else list(one))
+
+
+def record(connection: Connection, public_id: str, acts: Row) -> str:
+    """One incident as JSON: its columns, its mentions with their claims, and the `acts` of editors."""
+    (row,) = incident(connection, public_id).rows
+    mentions = [{column: one[column] for column in MENTION_COLUMNS} for one in reading.mentions_of(connection, public_id)]
+    return as_json({**{column: row[column] for column in INCIDENT_COLUMNS}, "mentions": mentions, **acts}) + "\n"
+
+
+def file_name(name: str, revision: int, ending: str = "csv") -> str:
     """The name of an export: what it is, the data revision, and the day on which it was made."""
-    return f"sijill-{name}-r{revision}-{datetime.now(UTC).date().isoformat()}.csv"
+    return f"sijill-{name}-r{revision}-{datetime.now(UTC).date().isoformat()}.{ending}"
 
 
 TABLES: Mapping[str, Callable[[Connection, IncidentFilter], Table]] = {
@@ -154,3 +193,6 @@ TABLES: Mapping[str, Callable[[Connection, IncidentFilter], Table]] = {
     "tallies": lambda connection, _: tallies(connection),
 }
 """What can be exported, by name; only incidents take a filter."""
+
+FORMATS: Mapping[str, Callable[[Table], Iterator[str]]] = {"csv": lines, "geojson": geojson}
+"""How a table can be written; as GeoJSON only incidents."""

@@ -17,6 +17,8 @@ from app.queries.filter import BadFilter
 from app.queries.paging import BadCursor
 from app.settings import ROOT, Settings
 from app.web.counting import CountPages
+from app.web.errors import error_page
+from app.web.incidents import IncidentPages
 from app.web.language import Speaking, language_of
 from app.web.mapping import MapPages
 from app.web.options import BadOption
@@ -44,6 +46,7 @@ def create_app(settings: Settings | None = None) -> FastAPI:
         engine.dispose()
 
     app = FastAPI(lifespan=lifespan, docs_url=None, redoc_url=None, openapi_url=None)
+    app.include_router(IncidentPages(engine, pages).router())
     app.include_router(Public(settings, engine, pages, audits).router())
     app.include_router(CountPages(engine, pages).router())
     app.include_router(MapPages(settings, engine, pages).router())
@@ -55,16 +58,13 @@ def create_app(settings: Settings | None = None) -> FastAPI:
     app.add_middleware(GZipMiddleware, minimum_size=1000, compresslevel=5)
     app.add_middleware(Guard, tile_url=settings.tile_url)
 
-    def error_page(request: Request, title: str, why: str, status: int) -> Response:
-        return pages.answer(request, "error.html", {"title": title, "why": why}, status=status)
-
     @app.exception_handler(BadCursor)
     def bad_cursor(request: Request, error: BadCursor) -> Response:
-        return error_page(request, _("This place does not exist"), str(error), 400)
+        return error_page(pages, request, title=_("This place does not exist"), why=str(error), status=400)
 
     @app.exception_handler(BadOption)
     def bad_option(request: Request, error: BadOption) -> Response:
-        return error_page(request, _("The timeline cannot be drawn in this way"), str(error), 400)
+        return error_page(pages, request, title=_("The timeline cannot be drawn in this way"), why=str(error), status=400)
 
     @app.exception_handler(BadFilter)
     def bad_filter(_request: Request, error: BadFilter) -> Response:
@@ -74,7 +74,7 @@ def create_app(settings: Settings | None = None) -> FastAPI:
     def http_error(request: Request, error: HTTPException) -> Response:
         title = _("Not found") if error.status_code == 404 else _("That did not work")
         why = _("There is no page at this address.") if error.status_code == 404 else str(error.detail)
-        answer = error_page(request, title, why, error.status_code)
+        answer = error_page(pages, request, title=title, why=why, status=error.status_code)
         answer.headers.update(error.headers or {})
         return answer
 
@@ -82,7 +82,8 @@ def create_app(settings: Settings | None = None) -> FastAPI:
     def failure(request: Request, _error: Exception) -> Response:
         # This one is answered outside of the middleware.
         with speaking(language_of(request.url.path)):
-            answer = error_page(request, _("Something broke"), _("The register could not answer. Nothing was changed."), 500)
+            why = _("The register could not answer. Nothing was changed.")
+            answer = error_page(pages, request, title=_("Something broke"), why=why, status=500)
         answer.headers.update(headers(settings.tile_url))
         return answer
 

@@ -155,6 +155,8 @@ def test_what_is_refused_is_named_and_the_rest_goes_in(register, tmp_path):
         (("export", "incidents", "--filter", "base=atlantis"), "atlantis"),
         (("export", "incidents", "--filter", "weapn=drone"), "no such filter"),
         (("export", "tallies", "--filter", "base=conoco"), "--filter is for incidents"),
+        (("export", "tallies", "--format", "geojson"), "incidents as geojson too"),
+        (("export", "incidents", "--format", "xml"), "--format"),
         (("export", "incidents", "--output", "/nowhere/at/all.csv"), "/nowhere/at/all.csv"),
         (("extract", "--jobs", "0"), "--jobs"),
         (("extract", "--jobs", "many"), "--jobs"),
@@ -176,6 +178,13 @@ def test_the_export_is_the_file_that_the_page_gives(seeded, client):
     for row in (*ours, *theirs):
         row.pop("updated_at")
     assert ours == theirs
+
+
+def test_incidents_are_exported_as_geojson_too(seeded):
+    output, _ = Register(seeded.url.database).run("export", "incidents", "--filter", "base=al-tanf", "--format", "geojson")
+    ours = json.loads(output)["features"]
+    assert {one["properties"]["base_id"] for one in ours} <= {"al-tanf", "rukban"}
+    assert len(ours) > 10
 
 
 def test_the_audit_is_told_line_by_line(seeded):

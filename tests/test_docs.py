@@ -5,11 +5,12 @@ from pathlib import Path
 
 import pytest
 
-from app import export, fields
+from app import citation, export, fields
 from app.cli import app
 from app.queries.filter import BY_KEY, FILTERS
 from app.settings import ROOT, Settings
 from app.tallies import KINDS
+from app.web.files import MEDIA_TYPES
 from app.web.words import LABELS
 
 CODEBOOK = (ROOT / "docs" / "codebook.md").read_text("utf-8")
@@ -30,6 +31,11 @@ def test_each_column_stands_in_the_codebook_and_no_other(table, columns):
         name for line in part(table).splitlines() if line.startswith("| `") for name in re.findall(r"`(\w+)`", line.split("|")[1])
     ]
     assert described == list(columns)
+
+
+@pytest.mark.parametrize("ending", [*citation.FORMATS, *MEDIA_TYPES])
+def test_each_format_stands_in_the_codebook(ending):
+    assert f".{ending}`" in part("Formats")
 
 
 def test_each_filter_stands_in_the_codebook_and_no_other():

@@ -1,5 +1,6 @@
 import csv
 import io
+import json
 from datetime import date
 
 import pytest
@@ -65,3 +66,16 @@ def test_a_table_is_one_csv_however_many_rows_it_has():
 
 def test_a_table_without_rows_has_its_header():
     assert list(export.lines(export.Table(("a", "b"), []))) == ["\ufeffa,b\r\n"]
+
+
+@pytest.mark.parametrize("count", [0, 1, 3])
+def test_geojson_is_one_collection_however_many_features_it_has(count):
+    row = {"event_id": "SJ-0001", "longitude": 38.6, "latitude": None, "day": date(2023, 11, 4), "origins": ["a;b", "c"]}
+    found = json.loads("".join(export.geojson(export.Table(("day", "origins"), [row] * count))))
+    feature = {"type": "Feature", "id": "SJ-0001", "geometry": None, "properties": {"day": "2023-11-04", "origins": ["a;b", "c"]}}
+    assert found == {"type": "FeatureCollection", "features": [feature] * count}
+
+
+def test_a_point_has_its_longitude_first():
+    row = {"event_id": "SJ-0001", "longitude": 38.6, "latitude": 33.5}
+    assert export.feature(row, ())["geometry"] == {"type": "Point", "coordinates": [38.6, 33.5]}

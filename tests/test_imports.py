@@ -53,6 +53,7 @@ ABOVE = {
         "app.searching",
     ),
     "charts": ("app.charts", "app.settings"),
+    "citation": ("app.language",),
     "maps": ("app.settings",),
     "export": ("app.fields", "app.queries"),
 }

@@ -5,12 +5,14 @@ from collections.abc import Mapping
 from datetime import UTC, datetime
 from typing import Any
 
-from sqlalchemy import Table, insert, inspect, update
+from sqlalchemy import Table, bindparam, insert, inspect, update
 from sqlmodel import Session, SQLModel
 
 from app.models.tables import DATA_REVISION
 
-_RAISE = update(DATA_REVISION).values(number=DATA_REVISION.c.number + 1).returning(DATA_REVISION.c.number)
+_RAISE = (
+    update(DATA_REVISION).values(number=DATA_REVISION.c.number + 1, made_at=bindparam("moment")).returning(DATA_REVISION.c.number)
+)
 log = logging.getLogger("sijill.actions")
 
 
@@ -40,6 +42,6 @@ def add_row(session: Session, table: Table, row: Mapping[str, Any]) -> int:
 
 def raise_revision(session: Session, act: str, **details: Any) -> int:
     """The number of the revision that this action makes; logs the act."""
-    number = session.connection().execute(_RAISE).scalar_one()
+    number = session.connection().execute(_RAISE, {"moment": now()}).scalar_one()
     log.info("revision %d: %s %s", number, act, " ".join(f"{key}={value}" for key, value in details.items()))
     return number

@@ -149,10 +149,11 @@ class Decision(SQLModel, table=True):
 
 
 class DataRevision(SQLModel, table=True):
-    """One row: the number that every action raises. Caches and file names carry it."""
+    """One row: the number that every action raises, and when it was raised last. Caches, file names and citations carry it."""
 
     __tablename__ = "data_revision"
     __table_args__ = (CheckConstraint("id = 1", name="one_row"),)
 
     id: int = Field(default=1, primary_key=True)
     number: int = 0
+    made_at: str = ""

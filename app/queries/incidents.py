@@ -5,17 +5,17 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import Connection, Select, func, or_, select
+from sqlalchemy import ColumnElement, Connection, Select, case, func, or_, select
 
 from app.db import AnyRow
 from app.models.tables import ACTOR, BASE, CLAIM, CORRECTION, DECISION, EDITOR, INCIDENT, INCIDENT_ORIGIN, MENTION, REPORT, SOURCE
 from app.queries.filter import IncidentFilter
 from app.queries.names import name_of
 from app.queries.neighbourhood import telling_of
-from app.queries.paging import Page, latest_first, page_of
+from app.queries.paging import Page, above, beside, latest_first, page_of
 from app.queries.snippets import shown
 from app.reconcile.grading import Witness
-from app.reconcile.settling import SINGLE_FIELDS, Choice, Said, choose, in_order
+from app.reconcile.settling import SINGLE_FIELDS, Choice, Said, Settled, choose, in_order, settle
 
 CLAIMANT, BLAMED, BLAMER = ACTOR.alias(), ACTOR.alias(), SOURCE.alias()
 
@@ -51,6 +51,35 @@ def with_parties(statement: Select[Any]) -> Select[Any]:
 def page(connection: Connection, chosen: IncidentFilter, *, size: int, after: str = "") -> Page:
     """The incidents that the filter finds, the latest first, those without a day last. Raises BadCursor."""
     return page_of(connection, rows().where(chosen.condition()), INCIDENT.c.date_start, INCIDENT, size=size, after=after)
+
+
+@dataclass(frozen=True, slots=True)
+class Neighbours:
+    """Where an incident stands in a list: its place from the top, of how many, and the public ids above and below it."""
+
+    place: int
+    total: int
+    above: str | None
+    below: str | None
+
+
+def neighbours(connection: Connection, chosen: IncidentFilter, public_id: str) -> Neighbours | None:
+    """Where an incident stands among those that the filter finds, the latest first; None where it is not among them."""
+    condition, day = chosen.condition(), INCIDENT.c.date_start
+    here = select(day, INCIDENT.c.id).where(INCIDENT.c.public_id == public_id, condition)
+    found = connection.execute(here).one_or_none()
+    if found is None:
+        return None
+    upper, lower = beside(connection, INCIDENT.c.public_id, day, INCIDENT, (found.date_start, found.id), condition)
+    before = func.count().filter(above(day, INCIDENT, found.date_start, found.id))
+    total, place = connection.execute(select(func.count(), before + 1).select_from(INCIDENT).where(condition)).one()
+    return Neighbours(place, total, upper, lower)
+
+
+def settled_since(connection: Connection, chosen: IncidentFilter, revision: int) -> int:
+    """How many of the incidents that the filter finds were settled after this revision."""
+    since = select(func.count()).select_from(INCIDENT).where(chosen.condition(), INCIDENT.c.revision > revision)
+    return connection.execute(since).scalar_one()
 
 
 def uncounted(connection: Connection) -> Sequence[AnyRow]:
@@ -92,9 +121,10 @@ class IncidentPage:
     order: Mapping[int, int]
     """The number of each mention in the order of publication."""
 
-    def choices(self) -> Mapping[str, Choice]:
-        """For each field that holds one value which it settles on, why, and who says what; corrections aside."""
-        said = [
+    @property
+    def said(self) -> Sequence[Said]:
+        """All its claims, as settling sees them."""
+        return [
             Said(
                 claim["field"], claim["value"], claim["basis"] == "quote", claim["alternative"], self.order[one.mention["id"]],
                 frozenset(self.witnesses[slug] for slug in one.origins if slug in self.witnesses),
@@ -102,7 +132,15 @@ class IncidentPage:
             for one in self.evidence
             for claim in one.claims
         ]  # fmt: skip
+
+    def choices(self) -> Mapping[str, Choice]:
+        """For each field that holds one value which it settles on, why, and who says what; corrections aside."""
+        said = self.said
         return {field: choice for field in SINGLE_FIELDS if (choice := choose(field, said))}
+
+    def uncorrected(self) -> Settled:
+        """What its claims of today settle on by themselves."""
+        return settle(self.said, {})
 
     def claims(self, field: str) -> list[tuple[Found, Found]]:
         """Who claims what about one field: each claim with its mention, quotes before compiled facts."""
@@ -133,12 +171,18 @@ def incident(connection: Connection, public_id: str) -> IncidentPage | None:
             .order_by(CORRECTION.c.id)
         ).all(),
         decisions=connection.execute(
-            select(DECISION.c.kind, DECISION.c.reason, DECISION.c.made_at, EDITOR.c.role)
+            select(DECISION.c.kind, DECISION.c.reason, DECISION.c.made_at, EDITOR.c.role, INCIDENT.c.public_id.label("other"))
             .join(EDITOR, EDITOR.c.id == DECISION.c.editor_id)
+            .outerjoin(INCIDENT, INCIDENT.c.id == _other_than(row.id))
             .where(or_(DECISION.c.incident_id == row.id, DECISION.c.other_incident_id == row.id))
             .order_by(DECISION.c.id)
         ).all(),
     )
+
+
+def _other_than(incident_id: int) -> ColumnElement[int]:
+    """Of the two incidents that a decision is about, the one that is not this."""
+    return case((DECISION.c.incident_id == incident_id, DECISION.c.other_incident_id), else_=DECISION.c.incident_id)
 
 
 def _evidence(connection: Connection, incident_id: int) -> tuple[list[Evidence], dict[int, int]]:
@@ -153,6 +197,7 @@ def _evidence(connection: Connection, incident_id: int) -> tuple[list[Evidence],
             REPORT.c.published_note,
             REPORT.c.text_public,
             REPORT.c.text_hash,
+            REPORT.c.added_at,
             name_of(SOURCE).label("publisher"),
         )
         .join(REPORT, REPORT.c.id == MENTION.c.report_id)

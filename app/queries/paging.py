@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, Select, Table, and_, or_
+from sqlalchemy import ColumnElement, Connection, Select, Table, and_, or_, select
 
 from app.db import AnyRow
 from app.language import _
@@ -49,7 +49,31 @@ def _after(day: ColumnElement[Any], table: Table, cursor: str) -> ColumnElement[
         start, last = (date.fromisoformat(written) if written else None), int(number)
     except ValueError:
         raise BadCursor(_("%(place)s is no place in this list; begin at its first page", place=repr(cursor[:40]))) from None
-    earlier = table.c.id < last
+    return below(day, table, start, last)
+
+
+def below(day: ColumnElement[Any], table: Table, start: date | None, number: int) -> ColumnElement[bool]:
+    """What stands below the row with this day and id in the order of every list."""
+    older = table.c.id < number
     if start is None:
-        return and_(day.is_(None), earlier)
-    return or_(day < start, and_(day == start, earlier), day.is_(None))
+        return and_(day.is_(None), older)
+    return or_(day < start, and_(day == start, older), day.is_(None))
+
+
+def above(day: ColumnElement[Any], table: Table, start: date | None, number: int) -> ColumnElement[bool]:
+    """What stands above it."""
+    newer = table.c.id > number
+    if start is None:
+        return or_(day.is_not(None), newer)
+    return or_(day > start, and_(day == start, newer))
+
+
+def beside(
+    connection: Connection, shown: ColumnElement[Any], day: ColumnElement[Any], table: Table, row: tuple[date | None, int],
+    condition: ColumnElement[bool],
+) -> tuple[Any | None, Any | None]:  # fmt: skip
+    """What stands next above and next below the row with this day and id, of what the condition finds: its column `shown`."""
+    upper = select(shown).where(condition, above(day, table, *row)).order_by(day.asc().nulls_first(), table.c.id.asc())
+    lower = select(shown).where(condition, below(day, table, *row)).order_by(*latest_first(day, table))
+    found = (connection.execute(side.limit(1)).scalar_one_or_none() for side in (upper, lower))
+    return next(found), next(found)

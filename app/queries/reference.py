@@ -24,6 +24,19 @@ def data_revision(connection: Connection) -> int:
 
 
 @dataclass(frozen=True, slots=True)
+class Revision:
+    """A state of the register: its number, and the moment (UTC) at which it came about."""
+
+    number: int
+    made_at: str
+
+
+def revision(connection: Connection) -> Revision:
+    """The state of the register that the connection sees."""
+    return Revision(*connection.execute(select(DATA_REVISION.c.number, DATA_REVISION.c.made_at)).one())
+
+
+@dataclass(frozen=True, slots=True)
 class Site:
     """A base with the base at the top of its family, where it is counted. Its name in the other language is `other_name`."""
 

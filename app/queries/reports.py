@@ -6,30 +6,36 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from sqlalchemy import Connection, Select, case, func, select
+from sqlalchemy import ColumnElement, Connection, Select, case, func, select, true
 
 from app.db import AnyRow
 from app.models.tables import BASE, CLAIM, INCIDENT, MENTION, NON_STRIKE_EVENT, REPORT, SOURCE, TALLY, TALLY_PART
 from app.queries.names import name_of
-from app.queries.paging import Page, page_of
+from app.queries.paging import Page, beside, page_of
 from app.queries.snippets import shown
 
 Found = Mapping[str, Any]
 
 
-def count(connection: Connection) -> int:
-    """How many reports there are, the register's own compilation included."""
-    return connection.execute(select(func.count()).select_from(REPORT)).scalar_one()
+def count(connection: Connection, publisher: str = "") -> int:
+    """How many reports there are, the register's own compilation included; of one publisher (its slug) where it is named."""
+    return connection.execute(select(func.count()).select_from(REPORT).where(_printed_by(publisher))).scalar_one()
 
 
-def page(connection: Connection, *, size: int, after: str = "") -> Page:
-    """All reports, the latest published first, those without a day last. Raises BadCursor."""
+def _printed_by(publisher: str) -> ColumnElement[bool]:
+    named = select(SOURCE.c.id).where(SOURCE.c.slug == publisher).scalar_subquery()
+    return REPORT.c.publisher_id == named if publisher else true()
+
+
+def page(connection: Connection, *, size: int, after: str = "", publisher: str = "") -> Page:
+    """All reports, or those of one publisher, the latest published first, those without a day last. Raises BadCursor."""
     mentions = select(func.count()).where(MENTION.c.report_id == REPORT.c.id).scalar_subquery()
     statement = select(
         *(REPORT.c[name] for name in ("id", "kind", "title", "url", "lang", "published_date", "published_note", "text_public")),
         name_of(SOURCE).label("publisher"),
         mentions.label("mentions"),
-    ).join(SOURCE, SOURCE.c.id == REPORT.c.publisher_id)
+    )
+    statement = statement.join(SOURCE, SOURCE.c.id == REPORT.c.publisher_id).where(_printed_by(publisher))
     return page_of(connection, statement, REPORT.c.published_date, REPORT, size=size, after=after)
 
 
@@ -60,6 +66,9 @@ class ReportPage:
     tallies: Sequence[Found]
     non_strike_events: Sequence[Found]
     copies: Sequence[AnyRow]
+    later: int | None
+    earlier: int | None
+    """The numbers of the reports above and below it in the list of all."""
 
 
 def report(connection: Connection, report_id: int) -> ReportPage | None:
@@ -69,6 +78,7 @@ def report(connection: Connection, report_id: int) -> ReportPage | None:
             *(column for column in REPORT.c if column.name != "text"),
             case((REPORT.c.text_public, REPORT.c.text)).label("text"),
             name_of(SOURCE).label("publisher"),
+            SOURCE.c.slug.label("publisher_slug"),
         )
         .join(SOURCE, SOURCE.c.id == REPORT.c.publisher_id)
         .where(REPORT.c.id == report_id)
@@ -76,6 +86,7 @@ def report(connection: Connection, report_id: int) -> ReportPage | None:
     if row is None:
         return None
     whole = row.text_public
+    later, earlier = beside(connection, REPORT.c.id, REPORT.c.published_date, REPORT, (row.published_date, row.id), true())
     return ReportPage(
         report=row,
         unread=[shown(word, whole=whole) for word in row.unread],
@@ -85,8 +96,10 @@ def report(connection: Connection, report_id: int) -> ReportPage | None:
         copies=connection.execute(
             select(REPORT.c.id, name_of(SOURCE).label("publisher"))
             .join(SOURCE, SOURCE.c.id == REPORT.c.publisher_id)
-            .where(REPORT.c.text_hash == row.text_hash, REPORT.c.id != report_id)
+            .where(REPORT.c.text_hash == row.text_hash, REPORT.c.text_hash.is_not(None), REPORT.c.id != report_id)
         ).all(),
+        later=later,
+        earlier=earlier,
     )
 
 

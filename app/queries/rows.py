@@ -5,7 +5,7 @@ from collections import defaultdict
 from collections.abc import Iterator, Mapping
 from typing import Any
 
-from sqlalchemy import Connection, select
+from sqlalchemy import ColumnElement, Connection, select, true
 
 from app.models.tables import BASE, CLAIM, INCIDENT, INCIDENT_ORIGIN, MENTION, REPORT, SOURCE
 from app.queries.filter import IncidentFilter
@@ -30,6 +30,15 @@ def one_value(url: str) -> str:
 
 def incident_rows(connection: Connection, chosen: IncidentFilter) -> Iterator[Row]:
     """Each incident that the filter finds, the latest first, with the base's facts, its origins, addresses and evidence."""
+    return _incidents(connection, chosen.condition())
+
+
+def incident_row(connection: Connection, public_id: str) -> Row:
+    """The same of one incident, whatever its review status."""
+    return next(_incidents(connection, INCIDENT.c.public_id == public_id))
+
+
+def _incidents(connection: Connection, condition: ColumnElement[bool]) -> Iterator[Row]:
     statement = with_parties(
         select(
             *(column for column in INCIDENT.c if column.name not in LEFT_OUT),
@@ -47,7 +56,7 @@ def incident_rows(connection: Connection, chosen: IncidentFilter) -> Iterator[Ro
             BLAMER.c.slug.label("attributed_by"),
         )
     )
-    found = connection.execute(statement.where(chosen.condition()).order_by(*latest_first(INCIDENT.c.date_start, INCIDENT)))
+    found = connection.execute(statement.where(condition).order_by(*latest_first(INCIDENT.c.date_start, INCIDENT)))
     for chunk in found.mappings().partitions(CHUNK):
         ids = [row["id"] for row in chunk]
         origins, reports = _origins(connection, ids), _reports(connection, ids)
@@ -56,7 +65,7 @@ def incident_rows(connection: Connection, chosen: IncidentFilter) -> Iterator[Ro
                 **row,
                 "origins": origins[row["id"]],
                 "number_of_origins": len(origins[row["id"]]),
-                **reports[row["id"]],
+                **{column: list(values) for column, values in reports[row["id"]].items()},
             }
 
 
@@ -95,6 +104,16 @@ def _reports(connection: Connection, ids: list[int]) -> Mapping[int, Row]:
 
 def mention_rows(connection: Connection) -> Iterator[Row]:
     """Each mention in the order in which it came in, with its report and its claims (a JSON list in one cell)."""
+    for row in _mentions(connection, true()):
+        yield {**row, "claims": json.dumps(row["claims"], ensure_ascii=False)}
+
+
+def mentions_of(connection: Connection, public_id: str) -> list[Row]:
+    """The same of one incident, its claims as they are."""
+    return list(_mentions(connection, INCIDENT.c.public_id == public_id))
+
+
+def _mentions(connection: Connection, condition: ColumnElement[bool]) -> Iterator[Row]:
     found = connection.execute(
         select(
             REPORT.c.report_ref,
@@ -121,6 +140,7 @@ def mention_rows(connection: Connection) -> Iterator[Row]:
         .join(SOURCE, SOURCE.c.id == REPORT.c.publisher_id)
         .join(BASE, BASE.c.id == MENTION.c.base_id)
         .join(INCIDENT, INCIDENT.c.id == MENTION.c.incident_id)
+        .where(condition)
         .order_by(MENTION.c.id)
     )
     for chunk in found.mappings().partitions(CHUNK):
@@ -131,7 +151,7 @@ def mention_rows(connection: Connection) -> Iterator[Row]:
                 **row,
                 "report_url": one_value(row["report_url"]),
                 "origins": [claim["value"] for claim in of_mention if claim["field"] == "origin"],
-                "claims": json.dumps(of_mention, ensure_ascii=False),
+                "claims": of_mention,
                 "evidence_quote": snippet(row["quote"], whole=row["text_public"]),
             }
 

@@ -10,6 +10,7 @@ from starlette.responses import Response
 from app.language import ngettext
 from app.queries import counts, reference, tallies
 from app.queries.filter import BadFilter, IncidentFilter
+from app.web import citing
 from app.web.render import Pages, is_fragment, moved
 from app.web.view import filter_form, loosenings, presets, read_filter, read_options
 
@@ -30,7 +31,7 @@ def filtered(pages: Pages, request: Request, connection: Connection, template: s
         # A form without script sends its empty fields too: the address stays short enough to share.
         return moved(request.url.path + chosen.query(**read_options(request)))
     headline, beside = counts.headline(connection, chosen), tallies.latest_of(connection)
-    coverage = counts.coverage(connection)
+    coverage, revision = counts.coverage(connection), reference.revision(connection)
     years = counts.by_year(connection, chosen)
     spans = presets(request, chosen, years, coverage.last, beside.start if beside else None)
     form = filter_form(request, chosen, sites, names, counts.facets(connection, chosen), presets=spans)
@@ -45,6 +46,8 @@ def filtered(pages: Pages, request: Request, connection: Connection, template: s
         "chosen": chosen,
         "broken": False,
         "sites": sites,
+        "citation": citing.offer(citing.of_list(request, chosen, names, headline.total, revision), "/incidents", chosen.query()),
+        "since": citing.since_list(request, connection, chosen, revision),
         **more(connection, chosen, sites),
     }
     return pages.answer(request, template, context, push=request.url.path + chosen.query(**read_options(request)))

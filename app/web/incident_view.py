@@ -5,15 +5,11 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 from app.fields import INCIDENT_FIELDS, RANGES
-from app.language import _, digits, listed, ngettext
+from app.language import _, digits, ngettext
 from app.queries.incidents import IncidentPage
 from app.queries.reference import Names, Site
-from app.web.witness_view import conflict
-from app.web.words import LABELS, SHOWN_FIELDS, count_range, day, days, word
-
-CODED = {"weapon", "outcome", "time_of_day", "support"}
-NAMED = {"base": "bases", "claimed_by": "actors", "attributed_to": "actors", "attributed_by": "sources", "origin": "sources"}
-"""Fields whose value is a slug, and whose names say what it stands for."""
+from app.web.claims import CODED, claim_words, value_words
+from app.web.words import SHOWN_FIELDS, count_range, day, days, recorded, word
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,38 +23,40 @@ class ClaimRow:
 
 
 @dataclass(frozen=True, slots=True)
-class FieldRow:
-    """One field: its label, its settled value in words (empty: unknown), the claims about it, and its corrections.
+class Corrected:
+    """One correction of one field: its value in words, the reason, and the day on which it was made."""
 
-    Where reports differ, `conflict` tells who says what, and `why` what decided.
-    """
+    words: str
+    reason: str
+    day: str
+
+
+@dataclass(frozen=True, slots=True)
+class FieldRow:
+    """One field: its label, its settled value in words (empty: unknown), the claims about it, and its corrections."""
 
     field: str
     label: str
     value: str
     claims: tuple[ClaimRow, ...]
-    corrections: tuple[Any, ...] = ()
-    conflict: str = ""
-    why: str = ""
+    corrections: tuple[Corrected, ...] = ()
 
 
 def field_rows(found: IncidentPage, site: Site, names: Names) -> list[FieldRow]:
     """The fields of which anything is known, in the order of SHOWN_FIELDS."""
     quoting = {one.mention["id"]: ", ".join(names.sources.get(slug, slug) for slug in one.origins) for one in found.evidence}
-    choices = found.choices()
     rows = []
     for field in SHOWN_FIELDS:
         claims = _range_claims(found, field) if field in (*RANGES, "attacks") else _claims(found, field, names)
         value = _settled(field, found.incident, site) or ("" if field in INCIDENT_FIELDS else _said(claims))
-        corrections = tuple(one for one in found.corrections if one.field in (field, f"{field}_low", f"{field}_high"))
+        corrections = tuple(
+            Corrected(value_words(one.field, one.value, names), one.reason, day(recorded(one.made_at).date()))
+            for one in found.corrections
+            if one.field in (field, f"{field}_low", f"{field}_high")
+        )
         if value or corrections or any(row.claim["value"] != "unknown" for row in claims):
             told = (replace(row, origins=quoting[row.mention["id"]] if field != "origin" else "") for row in claims)
-            row = FieldRow(field, word("field", field), value, tuple(told), corrections)
-            choice = choices.get(field)
-            if choice and choice.why != "agreed" and not corrections:
-                said = conflict(choice, field, names, lambda field, value: claim_words(field, value, names))
-                row = replace(row, conflict=said, why=word("choice", choice.why))
-            rows.append(row)
+            rows.append(FieldRow(field, word("field", field), value, tuple(told), corrections))
     return rows
 
 
@@ -103,17 +101,6 @@ def _settled(field: str, incident: Any, site: Site) -> str:
     return word(field, value) if field in CODED else str(value)
 
 
-def claim_words(field: str, value: str, names: Names) -> str:
-    """A claim's value in words: a code's label, the name behind a slug, or the value; half of a range says which half it is."""
-    if field.endswith("_low"):
-        return _("at least %(count)s", count=digits(value))
-    if field.endswith("_high"):
-        return _("at most %(count)s", count=digits(value))
-    if field in NAMED:
-        return str(getattr(names, NAMED[field]).get(value, value))
-    return word(field, value) if field in LABELS else value
-
-
 def uncertainty(found: IncidentPage, site: Site) -> list[str]:
     """What is not sure about an incident, in sentences."""
     incident = found.incident
@@ -137,13 +124,8 @@ def uncertainty(found: IncidentPage, site: Site) -> list[str]:
 
 def _days_words(found: IncidentPage) -> str:
     incident = found.incident
-    others = sorted(
-        {claim["value"] for claim, _mention in found.claims("date_start") if claim["value"] != str(incident.date_start)}
-    )
     if incident.date_start is None:
         return _("No report gives a day that can be worked out.")
-    if others:
-        return _("Reports differ on the day: it is also given as %(days)s.", days=listed(others))
     if any(claim["value"] == "inferred" for claim, _mention in found.claims("date_basis")):
         return _("The day is not stated: it was worked out from what the page tells.")
     if incident.date_precision == "range" and incident.date_end != incident.date_start:
@@ -165,4 +147,4 @@ def _place_words(site: Site) -> str:
 
 def told_on(mention: Mapping[str, Any]) -> str:
     """When a report was published, as precisely as it is known."""
-    return day(mention["published_date"]) or str(mention["published_note"])
+    return day(mention["published_date"]) or digits(str(mention["published_note"]))

@@ -4,6 +4,8 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
+from app.language import N_, _
+
 
 @dataclass(frozen=True, slots=True)
 class Quoted:
@@ -31,3 +33,22 @@ def pieces(text: str, quotes: Iterable[Quoted]) -> Sequence[Piece]:
         Piece(text[start:end], tuple(mark for mark in marks if mark.start <= start and end <= mark.end))
         for start, end in pairwise(cuts)
     ]
+
+
+LEGEND = (
+    ("base", N_("base"), {"base"}),
+    ("weapon", N_("weapon"), {"weapon"}),
+    ("date_start", N_("day and time"), {"date_start", "time_of_day"}),
+    ("tally", N_("a total"), {"tally"}),
+    ("non_strike", N_("looks like a strike and is none"), {"non_strike"}),
+    ("anchor", N_("tells of an attack"), {"anchor"}),
+)
+"""What each look of a mark means, and for what it stands."""
+
+
+def legend(shown: Iterable[Piece]) -> list[tuple[str, str]]:
+    """The looks of the marks in a text, each with what it means."""
+    fields = {piece.marks[0].field for piece in shown if piece.marks}
+    looks = [(look, _(label)) for look, label, meant in LEGEND if meant & fields]
+    others = fields.difference(*(meant for _look, _label, meant in LEGEND))
+    return [*looks, *([("other", _("other values"))] if others else [])]

@@ -13,7 +13,7 @@ from app.ingest import language as script_of
 from app.language import at, digits, number, shown, spoken
 from app.settings import ROOT
 from app.web.language import in_other_languages
-from app.web.words import by_day, count_range, day, days, gap, reported, word
+from app.web.words import by_day, count_range, day, days, gap, moment, reported, word
 
 
 class Pages:
@@ -36,12 +36,13 @@ class Pages:
             "days": days,
             "reported": reported,
             "by_day": by_day,
+            "moment": moment,
             "number": number,
             "digits": digits,
             "script": script_of,
         }
         # A block rendered alone does not run its template's imports: macros are globals.
-        for name, file in (("macros", "macros"), ("filters", "filters"), ("timelines", "timeline")):
+        for name, file in (("macros", "macros"), ("filters", "filters"), ("timelines", "timeline"), ("citing", "citing")):
             self.environment.globals[name] = self.environment.get_template(f"{file}.html").module
 
     def answer(self, request: Request, template: str, context: dict[str, Any], *, status: int = 200, push: str = "") -> Response:
@@ -49,7 +50,8 @@ class Pages:
         address = push or str(request.url.replace(scheme="", netloc=""))
         context = {
             "path": request.url.path.removeprefix(spoken().prefix),
-            "origin": f"{request.url.scheme}://{request.url.netloc}",
+            "origin": origin_of(request),
+            "canonical": "",
             "languages": in_other_languages(address),
             "replaced": False,
             "announced": "",
@@ -81,6 +83,11 @@ def ngettext(one: str, many: str, num: int, **values: object) -> Markup:
     marked = {name: f"%({name})s" for name in values}
     text = Markup(language.ngettext(one, many, num, **marked))  # noqa: S704 - the catalogue is ours
     return text % {name: shown(value) for name, value in values.items()} if values else text
+
+
+def origin_of(request: Request) -> str:
+    """Where the register is asked for: https://register.example"""
+    return f"{request.url.scheme}://{request.url.netloc}"
 
 
 def is_fragment(request: Request) -> bool:

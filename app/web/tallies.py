@@ -11,6 +11,7 @@ from app.language import Language, _, spoken
 from app.queries import counters, reference, tallies
 from app.queries.counters import Audited
 from app.web import figures
+from app.web.errors import not_found
 from app.web.findings import HEADINGS, figure, held_address, part_name, told
 from app.web.render import Pages
 from app.web.words import rule_of
@@ -72,8 +73,7 @@ class TallyPages:
             found, sites = self.audits.of(connection), reference.sites(connection)
             counter = found.counter(slug)
         if counter is None:
-            missing = {"title": _("Not found"), "why": _("There is no counter with this name.")}
-            return self.pages.answer(request, "error.html", missing, status=404)
+            return not_found(self.pages, request, _("There is no counter with this name."))
         of_counter = {row.tally.id for row in found.rows.values() if row.tally.counter == slug}
         context = {
             "counter": counter,

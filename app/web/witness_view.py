@@ -9,12 +9,11 @@ from app.queries.incidents import Evidence, IncidentPage
 from app.queries.reference import Names
 from app.reconcile.settling import Choice
 from app.reconcile.weighing import Reasons
+from app.web.claims import claim_words, span_words
 from app.web.words import count_range, word
 
 TOLD = ("date_start", "time_of_day", "weapon", "munitions", "claimed_by", "attributed_to", "outcome", "intercepted", "status")
 """What is shown of each report's claims, in this order."""
-Words = Any
-"""A function that puts a claim's field and value into words."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,10 +44,10 @@ class Origin:
     tellings: tuple[Telling, ...]
 
 
-def by_origin(found: IncidentPage, links: Mapping[int, Reasons], names: Names, words: Words) -> list[Origin]:
+def by_origin(found: IncidentPage, links: Mapping[int, Reasons], names: Names) -> list[Origin]:
     """The reports of an incident under each origin that they quote; those that name none, and the compilation, stand last."""
     choices = found.choices()
-    tellings = {one.mention["id"]: _telling(one, found.incident, choices, links, words) for one in found.evidence}
+    tellings = {one.mention["id"]: _telling(one, found.incident, choices, links, names) for one in found.evidence}
     slugs = dict.fromkeys(slug for one in found.evidence for slug in one.origins)
     groups = [
         Origin(
@@ -64,24 +63,29 @@ def by_origin(found: IncidentPage, links: Mapping[int, Reasons], names: Names, w
     return groups
 
 
-def _telling(one: Evidence, settled: Any, choices: Mapping[str, Choice], links: Mapping[int, Reasons], words: Words) -> Telling:
+def _telling(one: Evidence, settled: Any, choices: Mapping[str, Choice], links: Mapping[int, Reasons], names: Names) -> Telling:
     values: dict[str, str] = {}
     for claim in one.claims:
         if not claim["alternative"]:
             values.setdefault(claim["field"], claim["value"])
     if first := values.get("date_start"):
         values |= {"first": first, "last": values.get("date_end", first)}
-        values["date_start"] = first if values["last"] == first else f"{first} – {values['last']}"
     low, high = values.get("munitions_low"), values.get("munitions_high")
     if low or high:
         values["munitions"] = count_range(int(low) if low else None, int(high) if high else None)
     said = tuple(
-        Said(word("field", field), words(field, values[field]), _differs(field, values, settled, choices))
+        Said(word("field", field), _told(field, values, names), _differs(field, values, settled, choices))
         for field in TOLD
         if values.get(field, "unknown") != "unknown" and (field, values[field]) != ("status", "reported")
     )
     reasons = links.get(one.mention["id"], ()) if one.mention["linked_by"] == "machine" else ()
     return Telling(one.mention, said, word("linked_by", one.mention["linked_by"]), in_words(reasons))
+
+
+def _told(field: str, values: Mapping[str, str], names: Names) -> str:
+    if field == "date_start":
+        return span_words(values["first"], values["last"], values.get("date_precision", ""))
+    return claim_words(field, values[field], names)
 
 
 def _differs(field: str, values: Mapping[str, str], settled: Any, choices: Mapping[str, Choice]) -> bool:
@@ -96,15 +100,3 @@ def _differs(field: str, values: Mapping[str, str], settled: Any, choices: Mappi
 def in_words(reasons: Iterable[tuple[str, str]]) -> tuple[str, ...]:
     """What speaks for and against two mentions being one attack, in words."""
     return tuple(word("agreement", f"{signal}.{verdict}") for signal, verdict in reasons)
-
-
-def conflict(choice: Choice, field: str, names: Names, words: Words) -> str:
-    """Who says what of a field on which reports differ: "Rocket (US official), Drone (local sources)"; empty where they agree."""
-    if choice.why == "agreed":
-        return ""
-    told = [
-        words(field, value)
-        + f" ({', '.join(sorted(names.sources.get(one.slug, one.slug) for one in said)) or _('nobody named')})"
-        for value, said in choice.said.items()
-    ]
-    return "; ".join(told)

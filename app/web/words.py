@@ -1,11 +1,11 @@
 """The words that a page uses for codes: each code's label, to be translated by gettext."""
 
 from collections.abc import Iterable
-from datetime import date
+from datetime import date, datetime, timedelta, timezone
 from typing import Any
 
 from app.fields import CASUALTIES
-from app.language import N_, _, dated, number
+from app.language import N_, _, dated, digits, number
 
 LABELS: dict[str, dict[str, str]] = {
     "weapon": {
@@ -276,6 +276,20 @@ def day(value: date | None) -> str:
 def reported(when: str) -> str:
     """A day (2025-05-03) or a month (2025-05) in words."""
     return day(date.fromisoformat(when)) if len(when) > len("2025-05") else dated(date.fromisoformat(f"{when}-01"), "MMMM y")
+
+
+SYRIAN_TIME = timezone(timedelta(hours=3))
+"""Without summer time since October 2022, and so at every moment that the register has a record of."""
+
+
+def recorded(stamp: str) -> datetime:
+    """The moment that the register wrote down (UTC), in Syrian local time."""
+    return datetime.fromisoformat(stamp).astimezone(SYRIAN_TIME)
+
+
+def moment(stamp: str) -> str:
+    """A moment that the register wrote down in words: 22 November 2026, 20:50; in Syrian local time."""
+    return f"{dated(recorded(stamp), 'd MMMM y')}{_(', ')}{digits(recorded(stamp).strftime('%H:%M'))}"
 
 
 def days(row: Any) -> str:

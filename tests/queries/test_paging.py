@@ -47,3 +47,31 @@ def test_reports_without_a_day_come_last(seeded):
 def test_a_place_that_is_none_is_refused(engine, cursor):
     with snapshot(engine) as connection, pytest.raises(BadCursor):
         incidents.page(connection, IncidentFilter(), size=5, after=cursor)
+
+
+@pytest.mark.parametrize("pairs", [(), (("base", "conoco"),), (("weapon", "rocket"), ("from", "2024-01-01"))])
+def test_neighbours_are_those_of_the_list_at_every_place(seeded, pairs):
+    add_undated(seeded, 3)
+    chosen = IncidentFilter.of(pairs, known={"base": ("conoco",)})
+    with snapshot(seeded) as connection:
+        listed = [row.public_id for row in incidents.page(connection, chosen, size=500).rows]
+        found = [incidents.neighbours(connection, chosen, public_id) for public_id in listed]
+    assert len(listed) > 5
+    expected = zip(range(1, len(listed) + 1), [None, *listed], [*listed[1:], None], strict=False)
+    assert [(one.place, one.above, one.below) for one in found] == list(expected)
+    assert {one.total for one in found} == {len(listed)}
+
+
+def test_what_a_filter_does_not_find_has_no_neighbours_in_it(seeded):
+    with snapshot(seeded) as connection:
+        rejected = incidents.uncounted(connection)[0].public_id
+        assert incidents.neighbours(connection, IncidentFilter(), rejected) is None
+        assert incidents.neighbours(connection, IncidentFilter(), "SJ-9999") is None
+
+
+def test_reports_stand_beside_those_published_before_and_after_them(seeded):
+    with snapshot(seeded) as connection:
+        listed = [row.id for row in reports.page(connection, size=500).rows]
+        found = [reports.report(connection, number) for number in listed]
+    assert [one.later for one in found] == [None, *listed[:-1]]
+    assert [one.earlier for one in found] == [*listed[1:], None]

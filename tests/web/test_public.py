@@ -59,7 +59,7 @@ def test_every_address_answers_with_its_guards(client, path):
 def test_no_page_has_inline_code_or_an_outside_resource(client, path):
     page = client.get(path).text
     assert not re.search(r"<script(?![^>]*src=)|<style| style=| on[a-z]+=|javascript:", page)
-    assert not re.search(r'(?:src|data|action)="(?!/)|<link(?! rel="alternate")[^>]*href="(?!/)', page)
+    assert not re.search(r'(?:src|data|action)="(?!/)|<link(?! rel="(?:alternate|canonical)")[^>]*href="(?!/)', page)
 
 
 @pytest.mark.parametrize("path", PAGES)

@@ -1,0 +1,160 @@
+"""The pages of incidents, and the files that each of them and each list of them can be had as."""
+
+import re
+from dataclasses import dataclass
+from typing import Any
+
+from fastapi import APIRouter
+from sqlalchemy import Connection, Engine
+from starlette.requests import Request
+from starlette.responses import PlainTextResponse, Response
+
+from app import citation, export
+from app.db import snapshot
+from app.language import _, at
+from app.queries import counts, incidents, reference, review
+from app.queries.filter import BadFilter, IncidentFilter
+from app.queries.incidents import IncidentPage, Neighbours
+from app.web import citing
+from app.web.conflicts import conflicts
+from app.web.errors import not_found
+from app.web.files import MEDIA_TYPES, file
+from app.web.history import history
+from app.web.incident_view import field_rows, told_on, uncertainty
+from app.web.render import Pages, moved
+from app.web.telling import heading, summary
+from app.web.view import read_filter, sentence
+from app.web.witness_view import by_origin, in_words
+
+ONE_AS = {"csv": "CSV", "geojson": "GeoJSON", "json": "JSON"}
+"""The names of an incident's files, by the ending of their addresses."""
+
+
+@dataclass(frozen=True, slots=True)
+class Within:
+    """Where an incident stands in the list that the reader comes from: its filter in words, and what is wrong with it."""
+
+    chosen: IncidentFilter
+    words: str
+    place: Neighbours | None
+    problem: str = ""
+
+
+class IncidentPages:
+    """The routes of incidents with what they work on. A file's address is that of its page with an ending."""
+
+    def __init__(self, engine: Engine, pages: Pages) -> None:
+        self.engine, self.pages = engine, pages
+
+    def router(self) -> APIRouter:
+        """/incidents.csv and its like, /incidents/SJ-0142, /incidents/SJ-0142.json and its like; each answers GET and HEAD."""
+        router = APIRouter()
+        for path, view in (("/incidents.{ending}", self.files), ("/incidents/{name}", self.incident)):
+            router.add_api_route(path, view, methods=["GET", "HEAD"], include_in_schema=False, response_model=None)
+        return router
+
+    def files(self, request: Request, ending: str) -> Response:
+        """All incidents that a filter finds as a file, or a reference to them."""
+        if ending not in (*export.FORMATS, *citation.FORMATS):
+            return not_found(self.pages, request, _("There is no page at this address."))
+        with snapshot(self.engine) as connection:
+            names, revision = reference.names(connection), reference.revision(connection)
+            chosen = read_filter(request, names, strict=True)
+            if ending in citation.FORMATS:
+                total = counts.headline(connection, chosen).total
+                return citing.reference(citing.of_list(request, chosen, names, total, revision), ending)
+            pieces = export.FORMATS[ending](export.incidents(connection, chosen))
+            name = export.file_name("incidents", revision.number, ending)
+            return file(pieces, name=name, media_type=MEDIA_TYPES[ending])
+
+    def incident(self, request: Request, name: str) -> Response:
+        """An incident's page, or with an ending one of its files."""
+        given, dot, ending = name.partition(".")
+        query = f"?{request.url.query}" if request.url.query else ""
+        public_id = public_id_of(given)
+        if public_id is None or (dot and ending not in (*ONE_AS, *citation.FORMATS)):
+            return not_found(self.pages, request, _("There is no incident with this number."))
+        if public_id != given:
+            return moved(at(f"/incidents/{public_id}{dot}{ending}{query}"), permanent=True)
+        with snapshot(self.engine) as connection:
+            found = incidents.incident(connection, public_id)
+            if found is None and dot:
+                return PlainTextResponse(_("There is no incident with this number.") + "\n", status_code=404)
+            if found is None:
+                return not_found(self.pages, request, _("There is no incident with this number."))
+            if found.merged_into:
+                # What the machine merged may come apart again; what an editor merged does not.
+                for_good = any(one.kind == "merge" for one in found.decisions)
+                return moved(at(f"/incidents/{found.merged_into}{dot}{ending}{query}"), permanent=for_good)
+            if dot:
+                return self._file(request, connection, found, ending)
+            context = self._context(request, connection, found)
+        return self.pages.answer(request, "incident.html", context)
+
+    def _file(self, request: Request, connection: Connection, found: IncidentPage, ending: str) -> Response:
+        public_id, revision = found.incident.public_id, reference.revision(connection)
+        if ending in citation.FORMATS:
+            return citing.reference(citing.of_incident(request, found.incident, revision), ending)
+        table = export.incident(connection, public_id)
+        if ending == "csv":
+            pieces = list(export.lines(table))
+        elif ending == "geojson":
+            pieces = [export.as_json(export.feature(row)) + "\n" for row in table.rows]
+        else:
+            pieces = [export.record(connection, public_id, _acts(found))]
+        name = export.file_name(public_id, revision.number, ending)
+        return file(pieces, name=name, media_type=MEDIA_TYPES[ending])
+
+    def _context(self, request: Request, connection: Connection, found: IncidentPage) -> dict[str, Any]:
+        incident, public_id = found.incident, found.incident.public_id
+        sites, names = reference.sites(connection), reference.names(connection)
+        revision, path = reference.revision(connection), f"/incidents/{public_id}"
+        links, twins = review.links(connection, incident.id), review.twins(connection, public_id)
+        return {
+            "found": found,
+            "site": sites[incident.base],
+            "heading": heading(incident),
+            "summary": summary(incident),
+            "fields": field_rows(found, sites[incident.base], names),
+            "uncertainty": uncertainty(found, sites[incident.base]),
+            "conflicts": conflicts(found, names),
+            "told_on": told_on,
+            "origins": by_origin(found, links, names),
+            "twins": [(one.other if one.one == public_id else one.one, in_words(one.reasons)) for one in twins],
+            "history": history(found, names),
+            "within": within(request, connection, names, public_id),
+            "since": citing.since_incident(request, incident, revision.number),
+            "citation": citing.offer(citing.of_incident(request, incident, revision), path),
+            "files": [(name, at(f"{path}.{ending}"), MEDIA_TYPES[ending]) for ending, name in ONE_AS.items()],
+            "canonical": at(path),
+        }
+
+
+def public_id_of(given: str) -> str | None:
+    """The public id that somebody means who writes SJ-0142, sj-142, SJ142 or 142; None where it can be none."""
+    number = re.fullmatch(r"(?:SJ[-_ ]?)?0*(\d{1,9})", given, re.ASCII | re.IGNORECASE)
+    return f"SJ-{int(number[1]):04d}" if number else None
+
+
+def within(request: Request, connection: Connection, names: reference.Names, public_id: str) -> Within:
+    """The incident's place in the list whose filter stands in the address; of a bad filter the rest holds."""
+    try:
+        chosen, problem = read_filter(request, names), ""
+    except BadFilter as bad:
+        chosen, problem = bad.kept, str(bad)
+    return Within(chosen, sentence(chosen, names), incidents.neighbours(connection, chosen, public_id), problem)
+
+
+def _acts(found: IncidentPage) -> dict[str, Any]:
+    """What editors did to an incident, as its JSON gives it: by role, never by name."""
+    return {
+        "rejected_because": found.incident.rejected_because or None,
+        "corrections": [
+            {"field": one.field, "value": one.value, "reason": one.reason, "made_at": one.made_at, "by": one.role}
+            for one in found.corrections
+        ],
+        "decisions": [
+            {"kind": one.kind, "other": one.other, "reason": one.reason, "made_at": one.made_at, "by": one.role}
+            for one in found.decisions
+        ],
+    }
