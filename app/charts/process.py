@@ -15,8 +15,8 @@ from app.charts.pictures import Axes, Bar, Picture, Timeline
 from app.settings import ROOT
 
 VENDOR = ROOT / "static" / "vendor"
-KEPT = 256
-"""Charts kept for asking again."""
+KEPT = 64
+"""Pictures kept for asking again; one of 1,600 columns has two megabytes."""
 LONGEST = 20
 """Seconds that a chart may take; one takes a twentieth of one."""
 SCALE = 2
