@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 from app.fields import INCIDENT_FIELDS, RANGES
-from app.language import _, digits, ngettext
+from app.language import _, digits, listed, ngettext
 from app.queries.incidents import IncidentPage
 from app.queries.reference import Names, Site
 from app.web.claims import CODED, claim_words, value_words
@@ -44,7 +44,7 @@ class FieldRow:
 
 def field_rows(found: IncidentPage, site: Site, names: Names) -> list[FieldRow]:
     """The fields of which anything is known, in the order of SHOWN_FIELDS."""
-    quoting = {one.mention["id"]: ", ".join(names.sources.get(slug, slug) for slug in one.origins) for one in found.evidence}
+    quoting = {one.mention["id"]: listed(names.sources.get(slug, slug) for slug in one.origins) for one in found.evidence}
     rows = []
     for field in SHOWN_FIELDS:
         claims = _range_claims(found, field) if field in (*RANGES, "attacks") else _claims(found, field, names)
@@ -62,7 +62,7 @@ def field_rows(found: IncidentPage, site: Site, names: Names) -> list[FieldRow]:
 
 def _said(claims: Iterable[ClaimRow]) -> str:
     """All that claims say of a field that is not settled: it has no one value."""
-    return "; ".join(dict.fromkeys(row.words for row in claims))
+    return _("; ").join(dict.fromkeys(row.words for row in claims))
 
 
 def _claims(found: IncidentPage, field: str, names: Names) -> list[ClaimRow]:

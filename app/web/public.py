@@ -67,6 +67,7 @@ class Public:
             "timeline": timeline.shown(request, connection, chosen, sites),
             "thin": thin_words(counts.coverage(connection), chosen),
             "by_base": by_base,
+            "found_at": {one.site.slug: counts.at_site(chosen, one.site, sites) for one in by_base},
             "most": max((one.count for one in by_base), default=1),
             "latest": incidents.page(connection, chosen, size=LATEST),
             "colours": COLOURS,
