@@ -64,7 +64,7 @@ def create_app(settings: Settings | None = None) -> FastAPI:
 
     @app.exception_handler(BadOption)
     def bad_option(request: Request, error: BadOption) -> Response:
-        return error_page(pages, request, title=_("The timeline cannot be drawn in this way"), why=str(error), status=400)
+        return error_page(pages, request, title=_("It cannot be shown in this way"), why=str(error), status=400)
 
     @app.exception_handler(BadFilter)
     def bad_filter(_request: Request, error: BadFilter) -> Response:

@@ -15,6 +15,8 @@ from app.queries.filter import BY_KEY, FILTERS, IncidentFilter
 MONTH = "month"
 DIMENSIONS = (*(row.key for row in FILTERS if row.pairs is not None), MONTH)
 """What incidents can be counted by: each filter that takes codes, and the month that they began in."""
+MEASURES = ("incidents", "attacks", "munitions", "killed", "injured")
+"""What is counted of each value."""
 IN_MONTHS = ("day", "range", "month")
 """How precisely a day must be known to be counted in its month."""
 

@@ -7,7 +7,6 @@ from typing import Any
 
 from fastapi import APIRouter
 from sqlalchemy import Connection, Engine
-from starlette.exceptions import HTTPException
 from starlette.requests import Request
 from starlette.responses import Response
 
@@ -18,17 +17,18 @@ from app.queries.breakdown import DIMENSIONS, MONTH, Tallied
 from app.queries.filter import BY_KEY, IncidentFilter
 from app.queries.reference import Names, Site
 from app.web.filtered import filtered
+from app.web.options import read_options
 from app.web.render import Pages
-from app.web.view import Link, read_options, value_words
+from app.web.view import Link, value_words
 
-COLUMNS = {
+COLUMNS: Mapping[str, str] = {
     "incidents": N_("Incidents"),
     "attacks": N_("Attacks"),
     "munitions": N_("Munitions"),
     "killed": N_("Killed"),
     "injured": N_("Injured"),
 }
-"""The columns of numbers, which a table of counts can be sorted by beside its names."""
+"""What the columns of numbers are called: one for each of MEASURES."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,7 +59,9 @@ class CountPages:
 
     def counts(self, request: Request) -> Response:
         def more(connection: Connection, chosen: IncidentFilter, sites: Mapping[str, Site]) -> dict[str, Any]:
-            dimension, sort = _asked(request)
+            asked = read_options(request)
+            dimension = asked.get("of", "base")
+            sort = asked.get("sort", "name" if dimension == MONTH else "incidents")  # months read in their order
             rows = _rows(connection, chosen, dimension, sites)
             whole = breakdown.in_all(connection, chosen)
             path = request.url.path
@@ -80,17 +82,6 @@ class CountPages:
 
         with snapshot(self.engine) as connection:
             return filtered(self.pages, request, connection, "counts.html", more)
-
-
-def _asked(request: Request) -> tuple[str, str]:
-    """By what the address counts, and how it sorts; a 400 in words where it asks for something else."""
-    asked = read_options(request)
-    dimension = asked.get("of", "base")
-    sort = asked.get("sort", "name" if dimension == MONTH else "incidents")  # months read in their order
-    for key, value, known in (("of", dimension, DIMENSIONS), ("sort", sort.removeprefix("-"), ("name", *COLUMNS))):
-        if value not in known:
-            raise HTTPException(400, _("%(key)s: known are %(codes)s", key=key, codes=", ".join(known)))
-    return dimension, sort
 
 
 def _name(dimension: str) -> str:

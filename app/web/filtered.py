@@ -11,8 +11,9 @@ from app.language import ngettext
 from app.queries import counts, reference, tallies
 from app.queries.filter import BadFilter, IncidentFilter
 from app.web import citing
+from app.web.options import read_options
 from app.web.render import Pages, is_fragment, moved
-from app.web.view import filter_form, loosenings, presets, read_filter, read_options
+from app.web.view import filter_form, loosenings, presets, read_filter
 
 More = Callable[[Connection, IncidentFilter, Mapping[str, reference.Site]], dict[str, Any]]
 """What a page shows beside the form and the headline."""

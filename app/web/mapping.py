@@ -11,18 +11,17 @@ from zlib import crc32
 from fastapi import APIRouter
 from markupsafe import Markup
 from sqlalchemy import Connection, Engine
-from starlette.exceptions import HTTPException
 from starlette.requests import Request
 from starlette.responses import Response
 
 from app.db import snapshot
-from app.fields import iso_day
 from app.language import N_, _, at
 from app.maps import Country, Drawing, Ground, map_html, map_script
 from app.queries import counts, reference
 from app.queries.filter import IncidentFilter
 from app.settings import ROOT, Settings
 from app.web.filtered import filtered
+from app.web.options import read_options
 from app.web.render import Pages
 from app.web.symbols import Row, count_rows, legend, status_rows, steps, symbols
 from app.web.view import read_filter, sentence
@@ -33,7 +32,6 @@ Layer = Literal["incidents", "status"]
 Split = Literal["weapon", "grading"]
 LAYERS: Mapping[str, str] = {"incidents": N_("Incidents by base"), "status": N_("Status over time")}
 SPLITS: Mapping[str, str] = {"weapon": N_("by weapon"), "grading": N_("by support")}
-KEYS = ("layer", "split", "day")
 COUNTRIES = ((N_("Syria"), 34.75, 39.2), (N_("Iraq"), 34.1, 42.3), (N_("Türkiye"), 37.25, 39.6), (N_("Jordan"), 32.87, 38.47))
 """Where the names of countries stand (latitude, longitude): in sight at first, and beside no base."""
 STATIC = ROOT / "static"
@@ -49,17 +47,11 @@ class View:
 
     @classmethod
     def of(cls, request: Request) -> "View":
-        """The view that an address asks for, or a 400 in words."""
-        given = {key: request.query_params[key] for key in KEYS if request.query_params.get(key)}
-        for key, known in (("layer", LAYERS), ("split", SPLITS)):
-            if given.get(key, "") not in ("", *known):
-                raise HTTPException(400, _("%(key)s: known are %(codes)s", key=key, codes=", ".join(known)))
-        try:
-            on = iso_day(given["day"]) if "day" in given else None
-        except ValueError:
-            raise HTTPException(400, _("day: write it as 2025-05-03")) from None
-        layer = cast(Layer, given.get("layer", "incidents"))
-        return cls(layer, cast(Split, given.get("split", "weapon")), on if layer == "status" else None)
+        """The view that an address asks for. Raises BadOption."""
+        asked = read_options(request)
+        layer = cast(Layer, asked.get("layer", "incidents"))
+        on = date.fromisoformat(asked["day"]) if "day" in asked and layer == "status" else None
+        return cls(layer, cast(Split, asked.get("split", "weapon")), on)
 
     def pairs(self) -> dict[str, str]:
         """The keys of an address that asks for this view; what goes without saying is left out."""

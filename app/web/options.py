@@ -1,39 +1,47 @@
-"""How a page draws its timeline, as its address says beside the filter."""
+"""How a page shows what its filter finds: keys of an address beside those of the filter. They change no number."""
 
-from dataclasses import dataclass
+from collections.abc import Collection, Mapping
 
-from starlette.datastructures import QueryParams
+from starlette.requests import Request
 
-from app.language import N_, _
+from app.fields import iso_day
+from app.language import _
+from app.queries.breakdown import DIMENSIONS, MEASURES
 from app.queries.periods import STACKS, UNITS
 
-OPTION_KEYS = ("by", "stack")
+OPTIONS: Mapping[str, Collection[str]] = {
+    "by": UNITS,
+    "stack": tuple(STACKS),
+    "split": ("weapon", "grading"),
+    "layer": ("incidents", "status"),
+    "day": (),
+    "of": DIMENSIONS,
+    "sort": [turned + column for column in ("name", *MEASURES) for turned in ("", "-")],
+}
+"""The unit and the stack of the timeline; the split of the map's symbols, its layer, and the day of its status; what counts are
+of, and how they are sorted (with `-` the other way round). Every link of a page carries them on."""
 
 
 class BadOption(ValueError):
-    """A way to draw the timeline that there is not."""
+    """A way to show something that there is not."""
 
 
-@dataclass(frozen=True, slots=True)
-class Options:
-    """How the timeline is drawn: by which unit (empty: the range chooses) and stacked by what (empty: as the page does).
+def read_options(request: Request) -> dict[str, str]:
+    """What the request's address asks for. Raises BadOption."""
+    asked = {key: request.query_params[key] for key in OPTIONS if request.query_params.get(key)}
+    for key, value in asked.items():
+        if key == "day":
+            _check_day(value)
+        elif value not in OPTIONS[key]:
+            known = ", ".join(OPTIONS[key])
+            raise BadOption(
+                _("%(key)s: %(value)s is not known; known are %(codes)s", key=key, value=repr(value[:40]), codes=known)
+            )
+    return asked
 
-    They stand in a page's address beside the filter, and change no number.
-    """
 
-    by: str = ""
-    stack: str = ""
-
-    @classmethod
-    def of(cls, params: QueryParams) -> "Options":
-        """The options of an address. Raises BadOption."""
-        problem = N_("%(key)s: %(value)s is not known; known are %(codes)s")
-        read = {key: params.get(key, "") for key in OPTION_KEYS}
-        for key, known in (("by", UNITS), ("stack", tuple(STACKS))):
-            if read[key] and read[key] not in known:
-                raise BadOption(_(problem, key=key, value=repr(read[key][:40]), codes=", ".join(known)))
-        return cls(**read)
-
-    def pairs(self) -> dict[str, str]:
-        """What an address carries of them."""
-        return {key: value for key, value in (("by", self.by), ("stack", self.stack)) if value}
+def _check_day(value: str) -> None:
+    try:
+        iso_day(value)
+    except ValueError:
+        raise BadOption(_("day: %(value)s is no day; write it as 2025-05-03", value=repr(value[:40]))) from None

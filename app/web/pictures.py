@@ -11,7 +11,7 @@ from app.db import snapshot
 from app.language import _
 from app.queries import reference
 from app.queries.filter import IncidentFilter
-from app.web.options import OPTION_KEYS, BadOption, Options
+from app.web.options import BadOption, read_options
 from app.web.timeline import told
 from app.web.timeline_words import source_lines, wrapped
 from app.web.view import sentence
@@ -44,10 +44,10 @@ class Pictures:
     def _drawn(self, request: Request, connection: Connection, width: str, kind: str) -> Response:
         """The timeline that an address asks for; one for paper is a file that says what it shows, of when, and whose."""
         sites, names = reference.sites(connection), reference.names(connection)
-        pairs = [pair for pair in request.query_params.multi_items() if pair[0] not in ("width", *OPTION_KEYS)]
+        pairs = [pair for pair in request.query_params.multi_items() if pair[0] not in ("width", "by", "stack")]
         chosen = IncidentFilter.of(pairs, known=names.codes, strict=True)
         try:
-            timeline = told(connection, chosen, sites, names, Options.of(request.query_params))
+            timeline = told(connection, chosen, sites, names, read_options(request))
         except BadOption as problem:
             return PlainTextResponse(f"{problem}\n", status_code=400)
         if not timeline.periods.counts:

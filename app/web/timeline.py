@@ -17,9 +17,8 @@ from app.queries.filter import IncidentFilter
 from app.queries.periods import STACKS, Periods, Segment, begin, by_period, fitting_units, following, in_segment, not_drawn
 from app.queries.reference import Names, Site
 from app.queries.tallies import totals_of
-from app.web.options import Options
+from app.web.options import read_options
 from app.web.timeline_words import ROOM, named_counts, named_days, period_words
-from app.web.view import read_options
 from app.web.words import day, word
 
 UNIT_WORDS = {"day": N_("day"), "week": N_("week"), "month": N_("month")}
@@ -225,13 +224,13 @@ def told(
     chosen: IncidentFilter,
     sites: Mapping[str, Site],
     names: Names,
-    options: Options,
+    options: Mapping[str, str],
     stack: str = "base",
 ) -> Told:
-    """The timeline under a filter, stacked by what the options say, or else as the page does."""
-    coverage, stack = counts.coverage(connection), options.stack or stack
+    """The timeline under a filter, by what the options say, or else stacked as the page does by what the range suggests."""
+    coverage, stack = counts.coverage(connection), options.get("stack", stack)
     return Told(
-        periods=by_period(connection, chosen, sites, coverage, stack=stack, unit=options.by),
+        periods=by_period(connection, chosen, sites, coverage, stack=stack, unit=options.get("by", "")),
         chosen=chosen,
         sites=sites,
         names=names,
@@ -244,9 +243,9 @@ def shown(
     request: Request, connection: Connection, chosen: IncidentFilter, sites: Mapping[str, Site], stack: str = "base"
 ) -> TimelineView:
     """The timeline of the page that a request asks for. Raises BadOption."""
-    options = Options.of(request.query_params)
+    options = read_options(request)
     timeline = told(connection, chosen, sites, reference.names(connection), options, stack)
-    return timeline.view(request.url.path, read_options(request))
+    return timeline.view(request.url.path, options)
 
 
 def _look(segment: Segment) -> str:

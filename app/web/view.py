@@ -9,11 +9,10 @@ from starlette.requests import Request
 from app.language import _, digits, either, listed
 from app.queries.filter import BY_KEY, FILTERS, NOBODY, BadFilter, Filter, IncidentFilter
 from app.queries.reference import Names, Site
+from app.web.options import OPTIONS, read_options
 from app.web.render import is_fragment
 from app.web.words import day, word
 
-OPTIONS = ("by", "stack", "split", "layer", "day", "of", "sort")
-"""Keys of an address that say how something is shown, and not what: every link of a page carries them on."""
 OPEN = ("base", "weapon", "grading", "status")
 """The filters whose values are in sight before one is chosen."""
 RECENT = 90
@@ -59,11 +58,12 @@ class Link:
 class FilterForm:
     """All that the form needs. `typed` is what stood in the address, right or wrong; `errors` belong to its keys.
 
-    `sentence` says what is shown; `chips` take one value away; `presets` choose days. `options` go with every address;
-    `unfolded` keeps the form open on a narrow screen while it is in use.
+    `sentence` says what is shown; `chips` take one value away, `anew` all of them; `presets` choose days. `options` go with every
+    address; `unfolded` keeps the form open on a narrow screen while it is in use.
     """
 
     action: str
+    anew: str
     typed: Mapping[str, str]
     groups: Sequence[Group] = ()
     sentence: str = ""
@@ -80,11 +80,6 @@ def read_filter(request: Request, names: Names, *, strict: bool = False) -> Inci
     return IncidentFilter.of(pairs, known=names.codes, strict=strict)
 
 
-def read_options(request: Request) -> dict[str, str]:
-    """How the request's address wants things shown."""
-    return {key: request.query_params[key] for key in OPTIONS if request.query_params.get(key)}
-
-
 def filter_form(
     request: Request,
     chosen: IncidentFilter,
@@ -99,6 +94,7 @@ def filter_form(
     path, options = request.url.path, read_options(request)
     return FilterForm(
         action=path,
+        anew=path + IncidentFilter().query(**options),
         typed={row.key: (request.query_params.getlist(row.key) or [""])[-1] for row in FILTERS},
         groups=[
             Group(row.key, _(row.label), _choices(chosen, row, sites, names, facets[row.key]))
