@@ -16,6 +16,7 @@ from app.language import _, speaking
 from app.queries.filter import BadFilter
 from app.queries.paging import BadCursor
 from app.settings import ROOT, Settings
+from app.web.address import Addressed
 from app.web.counting import CountPages
 from app.web.errors import error_page
 from app.web.incidents import IncidentPages
@@ -57,6 +58,7 @@ def create_app(settings: Settings | None = None) -> FastAPI:
     app.add_middleware(Speaking)
     app.add_middleware(GZipMiddleware, minimum_size=1000, compresslevel=5)
     app.add_middleware(Guard, tile_url=settings.tile_url)
+    app.add_middleware(Addressed, address=settings.address)
 
     @app.exception_handler(BadCursor)
     def bad_cursor(request: Request, error: BadCursor) -> Response:

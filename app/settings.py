@@ -25,4 +25,10 @@ class Settings(BaseSettings):
         "Empty: the map draws country outlines and needs no network.",
     )
     tile_attribution: str = Field(default="", description="Whom the tiles come from, shown on the map.")
+    address: str = Field(
+        default="",
+        pattern=r"^(https?://[^/\s?#]+)?$",
+        description="What the register is known by, such as https://register.example: what citations begin with. "
+        "Empty: the address by which a request asks for it.",
+    )
     contact: str = Field(default="", description="Where readers report errors: an address that the page on method shows.")

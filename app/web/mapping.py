@@ -22,7 +22,7 @@ from app.queries.filter import IncidentFilter
 from app.settings import ROOT, Settings
 from app.web.filtered import filtered
 from app.web.options import read_options
-from app.web.render import Pages
+from app.web.render import Pages, origin_of
 from app.web.symbols import Row, count_rows, legend, status_rows, steps, symbols
 from app.web.view import read_filter, sentence
 from app.web.words import day
@@ -133,7 +133,7 @@ class MapPages:
         return Response(_drawn(self._read(request), self._ground(tiles=True)), media_type="text/javascript")
 
     def file(self, request: Request) -> Response:
-        origin = f"{request.url.scheme}://{request.url.netloc}"
+        origin = origin_of(request)
         context = self._read(request, origin)
         context |= {
             "styles": _styles(),
