@@ -18,7 +18,7 @@ from app.queries.paging import BadCursor
 from app.settings import ROOT, Settings
 from app.web.address import Addressed
 from app.web.counting import CountPages
-from app.web.errors import error_page
+from app.web.errors import error_page, is_file
 from app.web.incidents import IncidentPages
 from app.web.language import Speaking, language_of
 from app.web.mapping import MapPages
@@ -66,6 +66,8 @@ def create_app(settings: Settings | None = None) -> FastAPI:
 
     @app.exception_handler(BadOption)
     def bad_option(request: Request, error: BadOption) -> Response:
+        if is_file(request.url.path):
+            return PlainTextResponse(f"{error}\n", status_code=400)
         return error_page(pages, request, title=_("It cannot be shown in this way"), why=str(error), status=400)
 
     @app.exception_handler(BadFilter)
@@ -75,7 +77,8 @@ def create_app(settings: Settings | None = None) -> FastAPI:
     @app.exception_handler(HTTPException)
     def http_error(request: Request, error: HTTPException) -> Response:
         title = _("Not found") if error.status_code == 404 else _("That did not work")
-        why = _("There is no page at this address.") if error.status_code == 404 else str(error.detail)
+        whys = {404: _("There is no page at this address."), 405: _("This address can only be read.")}
+        why = whys.get(error.status_code, _("The register cannot do what was asked."))
         answer = error_page(pages, request, title=title, why=why, status=error.status_code)
         answer.headers.update(error.headers or {})
         return answer

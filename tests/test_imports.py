@@ -18,6 +18,7 @@ ABOVE = {
     "tallies": (),
     "fields": (),
     "language": (),
+    "clock": (),
     "searching": ("app.extract",),
     "models": ("app.db", "app.fields", "app.models"),
     "db": (),
@@ -30,6 +31,7 @@ ABOVE = {
     "intake": ("app.actions", "app.db", "app.extract", "app.ingest", "app.queries"),
     "reference": ("app.extract",),
     "queries": (
+        "app.clock",
         "app.db",
         "app.extract",
         "app.fields",

@@ -9,6 +9,7 @@ from urllib.parse import urlencode
 from sqlalchemy import ColumnElement, CompoundSelect, Select, and_, func, literal, or_, select, union_all
 
 from app import fields
+from app.clock import stamp_at
 from app.fields import CASUALTIES, iso_day
 from app.language import N_, _
 from app.models.tables import ACTOR, BASE, INCIDENT, INCIDENT_ORIGIN, MENTION, REPORT, SOURCE
@@ -20,6 +21,8 @@ LONGEST_TEXT, MOST_WORDS = 200, 20
 """Characters and words of a free-text filter: more is no search."""
 MOST_NAMED = 30
 """Codes that a complaint about an unknown one lists."""
+COUNTED = INCIDENT.c.review_status.in_(fields.COUNTED_STATUSES)
+"""What every count is of."""
 NOBODY = "none"
 """The code of what a dimension does not know: no claimant, nobody blamed, no governorate."""
 
@@ -45,6 +48,10 @@ class Filter:
 
 def _day(key: str, label: str, sentence: str, condition: Callable[[str], ColumnElement[bool]]) -> Filter:
     return Filter(key, label, sentence, "day", lambda values: condition(values[-1]))
+
+
+def _changed(day: str) -> ColumnElement[bool]:
+    return INCIDENT.c.updated_at >= stamp_at(date.fromisoformat(day))
 
 
 def _column(key: str, label: str, sentence: str, codes: tuple[str, ...], column: str = "") -> Filter:
@@ -148,7 +155,12 @@ FILTERS = (
     _paired("origin", N_("Whom reports quote"), N_("as told by %(values)s"), _ORIGINS, labels="sources"),
     _paired("publisher", N_("Publisher"), N_("published by %(values)s"), _PUBLISHERS, labels="sources"),
     _column("precision", N_("Day known as"), N_("day known as: %(values)s"), fields.DATE_PRECISIONS, "date_precision"),
-    _day("changed", N_("Changed since"), N_("changed since %(values)s"), lambda day: INCIDENT.c.updated_at >= day),
+    _day(
+        "changed",
+        N_("Changed since"),
+        N_("changed since %(values)s"),
+        lambda day: INCIDENT.c.updated_at >= stamp_at(date.fromisoformat(day)),
+    ),
     Filter("q", N_("Text"), N_("with the words “%(values)s”"), "words", _words),
 )
 BY_KEY = {row.key: row for row in FILTERS}
@@ -223,10 +235,11 @@ class IncidentFilter:
 
     def condition(self) -> ColumnElement[bool]:
         """The SQL of what is chosen, over `incident`; rejected, merged and withdrawn incidents are never in it."""
-        return and_(
-            INCIDENT.c.review_status.in_(fields.COUNTED_STATUSES),
-            *(BY_KEY[key].condition(values) for key, values in self.chosen),
-        )
+        return and_(COUNTED, self.matching())
+
+    def matching(self) -> ColumnElement[bool]:
+        """The same for all incidents, whether they count or not."""
+        return and_(True, *(BY_KEY[key].condition(values) for key, values in self.chosen))
 
 
 def _checked(row: Filter, value: str, codes: Collection[str]) -> str:

@@ -9,7 +9,7 @@ from sqlalchemy import ColumnElement, Connection, Select, case, func, or_, selec
 
 from app.db import AnyRow
 from app.models.tables import ACTOR, BASE, CLAIM, CORRECTION, DECISION, EDITOR, INCIDENT, INCIDENT_ORIGIN, MENTION, REPORT, SOURCE
-from app.queries.filter import IncidentFilter
+from app.queries.filter import COUNTED, IncidentFilter
 from app.queries.names import name_of
 from app.queries.neighbourhood import telling_of
 from app.queries.paging import Page, above, beside, latest_first, page_of
@@ -82,11 +82,18 @@ def settled_since(connection: Connection, chosen: IncidentFilter, revision: int)
     return connection.execute(since).scalar_one()
 
 
+def left_since(connection: Connection, chosen: IncidentFilter, revision: int) -> int:
+    """How many incidents that the filter would find were rejected, merged or withdrawn after this revision."""
+    gone = chosen.but("status").matching() & ~COUNTED & (INCIDENT.c.revision > revision)
+    return connection.execute(select(func.count()).select_from(INCIDENT).where(gone)).scalar_one()
+
+
 def uncounted(connection: Connection) -> Sequence[AnyRow]:
     """The rejected incidents, with their reasons: kept on record, in no count."""
     return connection.execute(
         select(
-            INCIDENT.c.public_id, INCIDENT.c.date_start, INCIDENT.c.rejected_because, name_of(BASE, "short_en").label("base_name")
+            *(INCIDENT.c[name] for name in ("public_id", "date_start", "date_end", "date_precision", "rejected_because")),
+            name_of(BASE, "short_en").label("base_name"),
         )
         .join(BASE, BASE.c.id == INCIDENT.c.base_id)
         .where(INCIDENT.c.review_status == "rejected")

@@ -8,11 +8,10 @@ from typing import Any
 from sqlalchemy import Connection, Select, TableClause, func, select
 
 from app.db import AnyRow
-from app.fields import COUNTED_STATUSES
 from app.models.tables import INCIDENT, MENTION, REPORT, SOURCE
 from app.models.words import INCIDENT_WORDS, REPORT_WORDS
 from app.queries import incidents
-from app.queries.filter import IncidentFilter
+from app.queries.filter import COUNTED, IncidentFilter
 from app.queries.names import name_of
 from app.queries.paging import latest_first
 from app.queries.snippets import WORDS
@@ -87,7 +86,7 @@ def _best(words: TableClause, asked: Sequence[Sought]) -> Select[Any]:
 def _incidents(connection: Connection, asked: Sequence[Sought]) -> list[AnyRow]:
     """The best incidents that count."""
     best = _best(INCIDENT_WORDS, asked).join(INCIDENT, INCIDENT.c.id == INCIDENT_WORDS.c.rowid)
-    counted = best.where(INCIDENT.c.review_status.in_(COUNTED_STATUSES)).limit(INCIDENTS)
+    counted = best.where(COUNTED).limit(INCIDENTS)
     places = {row.rowid: place for place, row in enumerate(connection.execute(counted))}
     found = connection.execute(incidents.rows().where(INCIDENT.c.id.in_(places)))
     return sorted(found, key=lambda row: places[row.id])

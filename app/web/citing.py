@@ -2,21 +2,23 @@
 
 from dataclasses import dataclass
 from typing import Any
+from zlib import crc32
 
 from sqlalchemy import Connection
 from starlette.requests import Request
 from starlette.responses import Response
 
 from app.citation import FORMATS, Citation, in_a_line
-from app.language import _, at, digits, ngettext, spoken
+from app.clock import recorded
+from app.language import ENGLISH, _, at, digits, ngettext, spoken
 from app.queries import incidents
 from app.queries.filter import IncidentFilter
 from app.queries.reference import Names, Revision
 from app.web.files import file
-from app.web.render import origin_of
+from app.web.render import home_of
 from app.web.telling import heading
 from app.web.view import sentence
-from app.web.words import moment, recorded, word
+from app.web.words import moment, word
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,14 +70,20 @@ def _citation(
     request: Request, name: str, title: str, path: str, query: str, revision: Revision, note: str = ""
 ) -> Citation:  # fmt: skip
     return Citation(
-        key=f"sijill-{name}-r{revision.number}",
+        key=_key(name, query, revision.number),
         title=title,
-        address=f"{origin_of(request)}{at(path)}{query}{'&' if query else '?'}revision={revision.number}",
+        address=f"{home_of(request)}{at(path)}{query}{'&' if query else '?'}revision={revision.number}",
         revision=revision.number,
         revised=recorded(revision.made_at).date(),
         language=spoken().code,
         note=note,
     )
+
+
+def _key(name: str, query: str, revision: int) -> str:
+    """What a reference is called in a bibliography: another one for each filter and language."""
+    filtered = f"-{crc32(query.encode()):08x}" if query else ""
+    return f"sijill-{name}{filtered}-r{revision}" + ("" if spoken() is ENGLISH else f"-{spoken().code}")
 
 
 def cited_revision(request: Request, now: int) -> tuple[int | None, str]:
@@ -113,22 +121,30 @@ def since_list(request: Request, connection: Connection, chosen: IncidentFilter,
     cited, problem = cited_revision(request, now)
     if cited is None:
         return problem
-    settled = incidents.settled_since(connection, chosen, cited)
     if cited == now:
         return _("Cited at revision %(cited)s: the register has not changed since.", cited=_plain(cited))
-    if not settled:
-        return _(
-            "Cited at revision %(cited)s: the register is at %(now)s now, and none of these incidents has changed since.",
-            cited=_plain(cited),
-            now=_plain(now),
+    settled, left = incidents.settled_since(connection, chosen, cited), incidents.left_since(connection, chosen, cited)
+    said = [_("Cited at revision %(cited)s: the register is at %(now)s now.", cited=_plain(cited), now=_plain(now))]
+    if settled:
+        said.append(
+            ngettext(
+                "%(num)s incident listed here is new or has changed since.",
+                "%(num)s incidents listed here are new or have changed since.",
+                settled,
+            )
         )
-    return ngettext(
-        "Cited at revision %(cited)s: the register is at %(now)s now; %(num)s of these incidents is new or has changed.",
-        "Cited at revision %(cited)s: the register is at %(now)s now; %(num)s of these incidents are new or have changed.",
-        settled,
-        cited=_plain(cited),
-        now=_plain(now),
-    )
+    else:
+        said.append(_("None of the incidents listed here is new or has changed since."))
+    if left:
+        said.append(
+            ngettext(
+                "%(num)s that would stand here was rejected, merged or withdrawn.",
+                "%(num)s that would stand here were rejected, merged or withdrawn.",
+                left,
+            )
+        )
+    said.append(_("What a correction took out of this list does not show in it."))
+    return " ".join(said)
 
 
 def _plain(number: int) -> str:

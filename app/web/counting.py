@@ -72,7 +72,7 @@ class CountPages:
                 "dimension": dimension,
                 "dimension_name": _name(dimension),
                 "several": sum(row.counted.incidents for row in rows if not row.above) > whole.incidents,
-                "has_totals": any(row.total is not None for row in rows),
+                "has_totals": dimension == "base",
                 "dimensions": [Link(_name(one), path + chosen.query(of=one), current=one == dimension) for one in DIMENSIONS],
                 "columns": [
                     (key, Link(_(label), path + chosen.query(of=dimension, sort=_turned(key, sort))), _order(key, sort))
@@ -115,11 +115,11 @@ def _place(row: Row, sort: str, dimension: str) -> tuple[Any, ...]:
         case "name":
             return (row.counted.code if dimension == MONTH else row.label,)
         case "incidents":
-            return (row.counted.incidents, row.counted.code)
+            return (row.counted.incidents,)
         case "attacks":
-            return (row.counted.attacks[1], row.counted.code)
+            return (row.counted.attacks[1],)
         case column:
-            return (getattr(row.counted, column).high, row.counted.code)
+            return (getattr(row.counted, column).high,)
 
 
 def _falls(sort: str) -> bool:

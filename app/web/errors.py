@@ -30,6 +30,11 @@ def not_found(pages: Pages, request: Request, why: str) -> Response:
     return error_page(pages, request, title=_("Not found"), why=why, status=404)
 
 
+def is_file(path: str) -> bool:
+    """Whether a path is that of a file and not of a page: who asks for a file is answered in plain words."""
+    return "." in path.rpartition("/")[2]
+
+
 def words_of(path: str) -> str:
     """What somebody may have looked for who came to this path: the words of its last part, without a file's ending."""
     last = path.rstrip("/").rpartition("/")[2].partition(".")[0]

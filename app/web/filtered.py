@@ -7,7 +7,7 @@ from sqlalchemy import Connection
 from starlette.requests import Request
 from starlette.responses import Response
 
-from app.language import ngettext
+from app.language import _, ngettext
 from app.queries import counts, reference, tallies
 from app.queries.filter import BadFilter, IncidentFilter
 from app.web import citing
@@ -27,7 +27,8 @@ def filtered(pages: Pages, request: Request, connection: Connection, template: s
     except BadFilter as problem:
         facets = counts.facets(connection, problem.kept)
         form = filter_form(request, problem.kept, sites, names, facets, problem=problem)
-        return pages.answer(request, template, {"form": form, "chosen": problem.kept, "broken": True}, status=400)
+        broken = {"form": form, "chosen": problem.kept, "broken": True, "announced": _("This filter cannot be used")}
+        return pages.answer(request, template, broken, status=400)
     if "" in request.query_params.values() and not is_fragment(request):
         # A form without script sends its empty fields too: the address stays short enough to share.
         return moved(request.url.path + chosen.query(**read_options(request)))
@@ -43,6 +44,8 @@ def filtered(pages: Pages, request: Request, connection: Connection, template: s
         "loosen": [] if headline.total else loosenings(request, chosen, names, counts.loosened(connection, chosen)),
         "headline": headline,
         "beside": beside,
+        # A total stands beside what it counts: all weapons, sources and outcomes, in its own days or in all of the register's.
+        "total_beside": beside is not None and chosen.but("base") in (IncidentFilter(), beside.chosen, beside.chosen.but("to")),
         "coverage": coverage,
         "chosen": chosen,
         "broken": False,

@@ -4,11 +4,12 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 
+from app.clock import recorded
 from app.language import _, listed, ngettext
 from app.queries.incidents import Evidence, IncidentPage
 from app.queries.reference import Names
 from app.web.claims import value_words
-from app.web.words import recorded, word
+from app.web.words import word
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,7 +54,13 @@ def _added(evidence: Iterable[Evidence]) -> list[tuple[str, Event]]:
         by_day.setdefault(recorded(one.mention["added_at"]).date(), []).append(one)
     events = []
     for day, added in by_day.items():
-        reports = {one.mention["report_id"]: str(one.mention["publisher"]) for one in added}
+        if any(one.mention["kind"] == "compilation" for one in added):
+            events.append((str(added[0].mention["added_at"]), Event(day, _("Its facts were compiled by hand."))))
+        reports = {
+            one.mention["report_id"]: str(one.mention["publisher"]) for one in added if one.mention["kind"] != "compilation"
+        }
+        if not reports:
+            continue
         sentence = ngettext(
             "%(num)s report was added: %(publishers)s",
             "%(num)s reports were added: %(publishers)s",

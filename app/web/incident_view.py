@@ -4,12 +4,13 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from typing import Any
 
+from app.clock import recorded
 from app.fields import INCIDENT_FIELDS, RANGES
 from app.language import _, digits, listed, ngettext
 from app.queries.incidents import IncidentPage
 from app.queries.reference import Names, Site
 from app.web.claims import CODED, claim_words, value_words
-from app.web.words import SHOWN_FIELDS, count_range, day, days, recorded, word
+from app.web.words import SHOWN_FIELDS, count_range, day, days, word
 
 
 @dataclass(frozen=True, slots=True)

@@ -59,7 +59,7 @@ class IncidentPages:
             return not_found(self.pages, request, _("There is no page at this address."))
         with snapshot(self.engine) as connection:
             names, revision = reference.names(connection), reference.revision(connection)
-            chosen = read_filter(request, names, strict=True)
+            chosen = read_filter(request, names, only=())
             if ending in citation.FORMATS:
                 total = counts.headline(connection, chosen).total
                 return citing.reference(citing.of_list(request, chosen, names, total, revision), ending)

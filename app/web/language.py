@@ -13,7 +13,8 @@ def language_of(path: str) -> Language:
 
 def in_other_languages(path: str) -> dict[Language, str]:
     """The same page in each language: the path of an address in any of them."""
-    bare = path.removeprefix(language_of(path).prefix) or "/"
+    # Two slashes at its beginning would name another host.
+    bare = "/" + path.removeprefix(language_of(path).prefix).lstrip("/")
     return {language: language.prefix + bare for language in LANGUAGES}
 
 

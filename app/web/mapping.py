@@ -22,7 +22,7 @@ from app.queries.filter import IncidentFilter
 from app.settings import ROOT, Settings
 from app.web.filtered import filtered
 from app.web.options import read_options
-from app.web.render import Pages, origin_of
+from app.web.render import Pages, home_of
 from app.web.symbols import Row, count_rows, legend, status_rows, steps, symbols
 from app.web.view import read_filter, sentence
 from app.web.words import day
@@ -99,10 +99,10 @@ def map_parts(view: View, chosen: IncidentFilter, rows: Sequence[Row]) -> dict[s
     }
 
 
-def incident_rows(connection: Connection, split: Split, chosen: IncidentFilter, sites: Sites, origin: str = "") -> list[Row]:
+def incident_rows(connection: Connection, split: Split, chosen: IncidentFilter, sites: Sites, linked_from: str = "") -> list[Row]:
     """The rows of the layer of incidents."""
     by_base = counts.by_base(connection, chosen, sites)
-    return count_rows(by_base, counts.shares(connection, chosen, sites, split), split, chosen, sites, origin)
+    return count_rows(by_base, counts.shares(connection, chosen, sites, split), split, chosen, sites, linked_from)
 
 
 class MapPages:
@@ -133,8 +133,8 @@ class MapPages:
         return Response(_drawn(self._read(request), self._ground(tiles=True)), media_type="text/javascript")
 
     def file(self, request: Request) -> Response:
-        origin = origin_of(request)
-        context = self._read(request, origin)
+        linked_from = home_of(request)
+        context = self._read(request, linked_from)
         context |= {
             "styles": _styles(),
             "scripts": [
@@ -142,34 +142,34 @@ class MapPages:
                 _code("map.js"),
                 Markup(_drawn(context, self._ground(tiles=False))),  # noqa: S704 - what map_script makes closes no element
             ],
-            "page": origin + at("/map" + context["view"].query(context["chosen"])),
+            "page": linked_from + at("/map" + context["view"].query(context["chosen"])),
             "today": datetime.now(UTC).date(),
         }
         answer = self.pages.answer(request, "map_file.html", context)
         answer.headers["Content-Disposition"] = f'attachment; filename="sijill-map-r{context["revision"]}.html"'
         return answer
 
-    def _read(self, request: Request, origin: str = "") -> dict[str, Any]:
+    def _read(self, request: Request, linked_from: str = "") -> dict[str, Any]:
         """What an address asks for that is no page: keys that are neither filter nor view are refused."""
         view = View.of(request)
         with snapshot(self.engine) as connection:
             sites = reference.sites(connection)
             names = reference.names(connection)
-            chosen = read_filter(request, names, strict=True)
-            context = self._context(connection, view, chosen, sites, origin)
+            chosen = read_filter(request, names, only=("split", "layer", "day"))
+            context = self._context(connection, view, chosen, sites, linked_from)
             revision = reference.data_revision(connection)
         return context | {"chosen": chosen, "said": sentence(chosen, names), "revision": revision}
 
     def _context(
-        self, connection: Connection, view: View, chosen: IncidentFilter, sites: Sites, origin: str = ""
+        self, connection: Connection, view: View, chosen: IncidentFilter, sites: Sites, linked_from: str = ""
     ) -> dict[str, Any]:
-        """What the page, its script and its file are made of. `origin` begins the links of the file, which is read elsewhere."""
+        """What the page, its script and its file are made of. `linked_from` begins the links of the file."""
         history = reference.events(connection) if view.layer == "status" else []
         until = view.day or (history[-1].day if history else None)
         if view.layer == "status":
-            rows = status_rows(history, until, chosen, sites, origin)
+            rows = status_rows(history, until, chosen, sites, linked_from)
         else:
-            rows = incident_rows(connection, view.split, chosen, sites, origin)
+            rows = incident_rows(connection, view.split, chosen, sites, linked_from)
         turns = _turns(view, chosen, "day", steps(history), until)
         heading = _heading(view, until)
         return {
@@ -183,8 +183,8 @@ class MapPages:
             "layers": _turns(replace(view, day=None), chosen, "layer", LAYERS, view.layer),
             "splits": _turns(view, chosen, "split", SPLITS, view.split),
             "file": at("/map.html" + view.query(chosen)),
-            "origin": origin,
-            "outlines": bool(origin) or not self.settings.tile_url,
+            "linked_from": linked_from,
+            "outlines": bool(linked_from) or not self.settings.tile_url,
             **map_parts(view, chosen, rows),
         }
 

@@ -19,7 +19,7 @@ OPTIONS: Mapping[str, Collection[str]] = {
     "sort": [turned + column for column in ("name", *MEASURES) for turned in ("", "-")],
 }
 """The unit and the stack of the timeline; the split of the map's symbols, its layer, and the day of its status; what counts are
-of, and how they are sorted (with `-` the other way round). Every link of a page carries them on."""
+of, and how they are sorted (with `-` the other way round). What changes the filter carries them on."""
 
 
 class BadOption(ValueError):

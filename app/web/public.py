@@ -51,6 +51,7 @@ class Public:
             ("/tallies.csv", self.tallies_csv),
             ("/about", self.about),
             ("/healthz", self.health),
+            ("/robots.txt", self.robots),
         ):
             router.add_api_route(path, view, methods=["GET", "HEAD"], include_in_schema=False, response_model=None)
         return router
@@ -170,6 +171,10 @@ class Public:
                 "contact": self.settings.contact,
             }
         return self.pages.answer(request, "about.html", context)
+
+    def robots(self) -> Response:
+        """What machines that read the web may ask for: pages, but not each of their filters, nor pictures and files of them."""
+        return PlainTextResponse("User-agent: *\nDisallow: /*?\nDisallow: /timeline.\nDisallow: /ar/timeline.\n")
 
     def health(self) -> Response:
         with snapshot(self.engine) as connection:

@@ -47,10 +47,12 @@ class Pages:
 
     def answer(self, request: Request, template: str, context: dict[str, Any], *, status: int = 200, push: str = "") -> Response:
         """The page, or its block `view` alone where htmx asks for a part. `push` is the address that the view has."""
-        address = push or str(request.url.replace(scheme="", netloc=""))
+        fragment = is_fragment(request)
+        address = push if push and fragment else str(request.url.replace(scheme="", netloc=""))
         context = {
+            **context,
             "path": request.url.path.removeprefix(spoken().prefix),
-            "origin": origin_of(request),
+            "home": home_of(request),
             "canonical": "",
             "languages": in_other_languages(address),
             "replaced": False,
@@ -58,7 +60,7 @@ class Pages:
             **context,
         }
         page = self.environment.get_template(template)
-        if is_fragment(request) and "view" in page.blocks:
+        if fragment and "view" in page.blocks:
             # The address has changed, and with it that of the same view in the other language and what is to be announced.
             body = render_block(self.environment, template, "view", context)
             for block in ("languages", "announced"):
@@ -67,7 +69,7 @@ class Pages:
             body = page.render(context)
         headers = {"Vary": "HX-Request", "Content-Language": spoken().code}
         answer = HTMLResponse(body, status_code=status, headers=headers)
-        if push and is_fragment(request):
+        if push and fragment:
             answer.headers["HX-Push-Url"] = push
         return answer
 
@@ -85,7 +87,7 @@ def ngettext(one: str, many: str, num: int, **values: object) -> Markup:
     return text % {name: shown(value) for name, value in values.items()} if values else text
 
 
-def origin_of(request: Request) -> str:
+def home_of(request: Request) -> str:
     """Where the register is asked for: https://register.example"""
     return f"{request.url.scheme}://{request.url.netloc}"
 

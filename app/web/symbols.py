@@ -43,14 +43,14 @@ class Row:
 
 def count_rows(
     by_base: Iterable[SiteCount], shares: Mapping[str, Mapping[str, int]], split: str, chosen: IncidentFilter,
-    sites: Mapping[str, Site], origin: str = "",
+    sites: Mapping[str, Site], linked_from: str = "",
 ) -> list[Row]:  # fmt: skip
-    """What each site has under the filter, split by a field. `origin` begins the links of a page that is read elsewhere."""
+    """What each site has under the filter, split by a field. `linked_from` begins the links of a page that is read elsewhere."""
     return [
         Row(
             site=one.site,
             what=ngettext("%(num)s incident", "%(num)s incidents", one.count),
-            href=origin + at("/incidents" + at_site(chosen, one.site, sites).query()),
+            href=linked_from + at("/incidents" + at_site(chosen, one.site, sites).query()),
             parts=tuple(Part(f"{split}-{code}", word(split, code), count) for code, count in shares[one.site.slug].items()),
             count=one.count,
             children=one.children,
@@ -60,7 +60,7 @@ def count_rows(
 
 
 def status_rows(
-    events: Iterable[Event], until: date | None, chosen: IncidentFilter, sites: Mapping[str, Site], origin: str = ""
+    events: Iterable[Event], until: date | None, chosen: IncidentFilter, sites: Mapping[str, Site], linked_from: str = ""
 ) -> list[Row]:
     """The latest that was reported of each base itself up to a day; of the filter only the bases are heeded.
 
@@ -74,7 +74,7 @@ def status_rows(
             latest[one.base] = [*same_day, one]
     families = [[site, *(one for one in sites.values() if one.parent == site.slug)] for site in sites.values() if not site.parent]
     return [
-        _status_row(site, latest.get(site.slug, ()), origin)
+        _status_row(site, latest.get(site.slug, ()), linked_from)
         for family in families
         for site in family
         if site.slug != UNSPECIFIED and (not site.parent or site.slug in latest)
@@ -82,13 +82,13 @@ def status_rows(
     ]
 
 
-def _status_row(site: Site, events: Sequence[Event], origin: str) -> Row:
+def _status_row(site: Site, events: Sequence[Event], linked_from: str) -> Row:
     states = list(dict.fromkeys(one.state for one in events)) or [NO_STATE]
     parts = tuple(Part(f"state-{state or 'other'}", word("base_state", state), 1) for state in states)
     what = listed(part.label for part in parts)
     if events:
         what = _("%(state)s, %(day)s", state=what, day=reported(events[0].when))
-    return Row(site, what, origin + at(f"/bases/{site.slug}"), parts, events=events)
+    return Row(site, what, linked_from + at(f"/bases/{site.slug}"), parts, events=events)
 
 
 def steps(events: Iterable[Event]) -> dict[date, str]:

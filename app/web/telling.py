@@ -13,7 +13,7 @@ ATTACKS = {
     "mortar": N_("A mortar attack"),
     "artillery": N_("An artillery attack"),
     "ied": N_("An attack by a placed charge"),
-    "mixed": N_("An attack with rockets and drones"),
+    "mixed": N_("An attack with several weapons"),
     "unknown": N_("An attack"),
 }
 STANDING = {

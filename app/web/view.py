@@ -1,6 +1,6 @@
 """The filter as a page shows it: the form with counts beside each value, what is chosen in words, and what was wrong."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 
@@ -9,7 +9,7 @@ from starlette.requests import Request
 from app.language import _, digits, either, listed
 from app.queries.filter import BY_KEY, FILTERS, NOBODY, BadFilter, Filter, IncidentFilter
 from app.queries.reference import Names, Site
-from app.web.options import OPTIONS, read_options
+from app.web.options import read_options
 from app.web.render import is_fragment
 from app.web.words import day, word
 
@@ -74,10 +74,13 @@ class FilterForm:
     unfolded: bool = False
 
 
-def read_filter(request: Request, names: Names, *, strict: bool = False) -> IncidentFilter:
-    """The filter that the request's address chooses. Raises BadFilter; with `strict`, for keys that are no filter as well."""
-    pairs = [pair for pair in request.query_params.multi_items() if pair[0] not in OPTIONS and (strict or pair[0] != "after")]
-    return IncidentFilter.of(pairs, known=names.codes, strict=strict)
+def read_filter(request: Request, names: Names, *, only: Collection[str] | None = None) -> IncidentFilter:
+    """The filter that the request's address chooses. Raises BadFilter.
+
+    A page lets keys be that are no filter; an address of a file refuses them, but for those `only` that it takes itself.
+    """
+    pairs = [pair for pair in request.query_params.multi_items() if only is None or pair[0] not in only]
+    return IncidentFilter.of(pairs, known=names.codes, strict=only is not None)
 
 
 def filter_form(
@@ -91,11 +94,11 @@ def filter_form(
     problem: BadFilter | None = None,
 ) -> FilterForm:
     """The form of a page, with what is chosen or was typed."""
-    path, options = request.url.path, read_options(request)
+    path, options, errors = request.url.path, read_options(request), problem.errors if problem else {}
     return FilterForm(
         action=path,
         anew=path + IncidentFilter().query(**options),
-        typed={row.key: (request.query_params.getlist(row.key) or [""])[-1] for row in FILTERS},
+        typed={row.key: _typed(request, row.key, chosen, errors) for row in FILTERS},
         groups=[
             Group(row.key, _(row.label), _choices(chosen, row, sites, names, facets[row.key]))
             for row in FILTERS
@@ -109,9 +112,14 @@ def filter_form(
         ],
         presets=presets,
         options=options,
-        errors=problem.errors if problem else {},
+        errors=errors,
         unfolded=problem is not None or is_fragment(request),
     )
+
+
+def _typed(request: Request, key: str, chosen: IncidentFilter, errors: Mapping[str, str]) -> str:
+    """What a field shows: what holds, or what was wrong as it was typed."""
+    return request.query_params.getlist(key)[-1] if key in errors and key in request.query_params else chosen.one(key)
 
 
 def sentence(chosen: IncidentFilter, names: Names) -> str:

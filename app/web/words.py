@@ -1,9 +1,10 @@
 """The words that a page uses for codes: each code's label, to be translated by gettext."""
 
 from collections.abc import Iterable
-from datetime import date, datetime, timedelta, timezone
+from datetime import date
 from typing import Any
 
+from app.clock import recorded
 from app.fields import CASUALTIES
 from app.language import N_, _, dated, digits, number
 
@@ -276,15 +277,6 @@ def day(value: date | None) -> str:
 def reported(when: str) -> str:
     """A day (2025-05-03) or a month (2025-05) in words."""
     return day(date.fromisoformat(when)) if len(when) > len("2025-05") else dated(date.fromisoformat(f"{when}-01"), "MMMM y")
-
-
-SYRIAN_TIME = timezone(timedelta(hours=3))
-"""Without summer time since October 2022, and so at every moment that the register has a record of."""
-
-
-def recorded(stamp: str) -> datetime:
-    """The moment that the register wrote down (UTC), in Syrian local time."""
-    return datetime.fromisoformat(stamp).astimezone(SYRIAN_TIME)
 
 
 def moment(stamp: str) -> str:

@@ -1,0 +1,21 @@
+"""Syrian local time: all days and times that the register shows."""
+
+from datetime import UTC, date, datetime, time, timedelta, timezone
+
+SYRIAN_TIME = timezone(timedelta(hours=3))
+"""Without summer time since October 2022, and so at every moment that the register has a record of."""
+
+
+def recorded(stamp: str) -> datetime:
+    """The moment that the register wrote down (UTC), in Syrian local time."""
+    return datetime.fromisoformat(stamp).astimezone(SYRIAN_TIME)
+
+
+def stamp_at(day: date) -> str:
+    """The beginning of a Syrian day, as the register would write it down: what is stamped later sorts behind it."""
+    return datetime.combine(day, time(), SYRIAN_TIME).astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
+
+
+def today() -> date:
+    """The day in Syria."""
+    return datetime.now(SYRIAN_TIME).date()
