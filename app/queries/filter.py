@@ -170,7 +170,7 @@ class BadFilter(ValueError):
     """Values that a filter does not take. `errors` says for each key what was wrong; `kept` is the filter without them."""
 
     def __init__(self, errors: Mapping[str, str], kept: "IncidentFilter") -> None:
-        super().__init__("; ".join(f"{key}: {message}" for key, message in errors.items()))
+        super().__init__(_("; ").join(_(": ").join(error) for error in errors.items()))
         self.errors, self.kept = dict(errors), kept
 
 

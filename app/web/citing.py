@@ -48,7 +48,7 @@ def of_incident(request: Request, incident: Any, revision: Revision) -> Citation
         grading=word("grading", incident.grading),
         review=word("review_status", incident.review_status),
     )
-    return _citation(request, incident.public_id, f"{incident.public_id}: {heading(incident)}", path, "", revision, note)
+    return _citation(request, incident.public_id, _(": ").join((incident.public_id, heading(incident))), path, "", revision, note)
 
 
 def of_list(request: Request, chosen: IncidentFilter, names: Names, total: int, revision: Revision) -> Citation:
@@ -59,7 +59,7 @@ def of_list(request: Request, chosen: IncidentFilter, names: Names, total: int, 
 
 def of_base(request: Request, slug: str, name: str, total: int, revision: Revision) -> Citation:
     """A base, and how many incidents are reported of it."""
-    return _citation(request, slug, f"{name}: {_counted(total)}", f"/bases/{slug}", "", revision)
+    return _citation(request, slug, _(": ").join((name, _counted(total))), f"/bases/{slug}", "", revision)
 
 
 def _counted(total: int) -> str:

@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 
 from app.charts.pictures import Axes, Curves, Dot
-from app.language import _, at, in_line, number
+from app.language import _, at, in_line, listed, number
 from app.queries.counters import Counter, CounterSeries, Measured
 from app.queries.reference import Site
 from app.queries.reports import ReportPage
@@ -40,7 +40,7 @@ def curves(counter: Counter, base: str, sites: Mapping[str, Site], width: str) -
         since=series.start,
         stated=tuple(dot for dot, _words in stated),
         held=tuple(held),
-        stated_name=in_line(f"{name}, {shown}: {stated[-1][1]}"),
+        stated_name=in_line(_(": ").join((listed((name, shown)), stated[-1][1]))),
         held_name=in_line(_("Register: %(count)s", count=count_range(held[-1].low, held[-1].count))) if held else "",
         axes=Axes(
             named_days(series.start, max(dot.day for dot in dots), ROOM[width]), named_counts(max(dot.count for dot in dots))
@@ -55,7 +55,7 @@ def _stated_dot(measured: Measured, part: str, counter: Counter) -> tuple[Dot, s
     tally = measured.row.tally
     count = dict(measured.row.parts)[part] if part else tally._mapping["count"]
     words = number(count) if part else figure(tally)
-    label = f"{counter.source.name}, {day(measured.day)}: {words}"
+    label = _(": ").join((listed((counter.source.name, day(measured.day))), words))
     return Dot(measured.day, count, count, label, at(f"/tallies#tally-{tally.id}")), words
 
 

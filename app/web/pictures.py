@@ -33,7 +33,9 @@ class Pictures:
     def svg(self, request: Request) -> Response:
         width = request.query_params.get("width", "wide")
         if width not in WIDTHS:
-            return PlainTextResponse(f"width: known are {', '.join(WIDTHS)}\n", status_code=400)
+            known = ", ".join(WIDTHS)
+            problem = _("%(key)s: %(value)s is not known; known are %(codes)s", key="width", value=repr(width[:40]), codes=known)
+            return PlainTextResponse(problem + "\n", status_code=400)
         with snapshot(self.engine) as connection:
             return self._drawn(request, connection, width, "svg")
 

@@ -108,7 +108,7 @@ def symbols(rows: Iterable[Row], *, counted: bool) -> list[Symbol]:
             count=row.count,
             written=number(row.count) if counted else "",
             parts=row.parts,
-            told=f"{row.site.short}: {listed([row.what, *(_part(part) for part in row.parts if counted), row.place])}",
+            told=_(": ").join((row.site.short, listed([row.what, *(_part(part) for part in row.parts if counted), row.place]))),
             href=row.href,
             rows=tuple(_popup_rows(row, counted)),
         )

@@ -212,7 +212,7 @@ class Told:
             last=following(self.periods.unit, segment.first) - timedelta(days=1),
             series=row.key,
             count=row.count,
-            label=": ".join((_(", ").join(filter(None, (row.period, row.series, row.look))), what)),
+            label=_(": ").join((_(", ").join(filter(None, (row.period, row.series, row.look))), what)),
             href=row.href,
             accepted=segment.status == "accepted",
             exact=segment.exact,

@@ -5,7 +5,7 @@ from textwrap import wrap
 
 from app.charts import ticks
 from app.charts.pictures import Tick
-from app.language import _, dated, in_line, ngettext, number, short_month
+from app.language import _, dated, digits, in_line, ngettext, number, short_month
 from app.queries.counts import Coverage
 from app.queries.filter import IncidentFilter
 from app.web.words import day
@@ -42,7 +42,7 @@ def source_lines(revision: int) -> list[str]:
     return [
         _(
             "Sijill, a register of reported strikes on coalition bases in Syria. Revision %(revision)s, %(day)s.",
-            revision=str(revision),
+            revision=digits(str(revision)),
             day=made,
         ),
         _("Days are in Syrian local time. Every incident is as reported by the press. Data: CC BY 4.0."),
