@@ -7,9 +7,9 @@ from types import SimpleNamespace
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as some
-from sqlalchemy import func, select
+from sqlalchemy import func, select, update
 
-from app.db import make_engine, snapshot
+from app.db import make_engine, snapshot, transaction
 from app.fields import CASUALTIES, COUNTED_STATUSES, GRADINGS, OUTCOMES, TIMES_OF_DAY, WEAPONS
 from app.models import words
 from app.models.tables import ACTOR, BASE, INCIDENT, INCIDENT_ORIGIN, MENTION, REPORT, SOURCE
@@ -243,3 +243,13 @@ def test_a_bar_counts_what_its_period_finds(plain, chosen, unit, stack):
 def test_the_register_has_incidents_to_count(plain):
     _rows, connection = plain
     assert connection.execute(select(func.count()).select_from(INCIDENT)).scalar_one() >= 144
+
+
+def test_what_was_changed_on_a_day_is_counted_from_the_syrian_midnight(seeded):
+    with transaction(seeded) as session:
+        session.connection().execute(
+            update(INCIDENT).where(INCIDENT.c.public_id == "SJ-0044").values(updated_at="2099-11-22T22:30:00Z")
+        )
+    with snapshot(seeded) as connection:
+        found = [counts.headline(connection, of(("changed", day))).total for day in ("2099-11-22", "2099-11-23", "2099-11-24")]
+    assert found == [1, 1, 0]

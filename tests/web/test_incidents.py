@@ -10,7 +10,7 @@ import pytest
 from starlette.testclient import TestClient
 
 from app import citation, export
-from app.actions.decisions import accept, correct, merge
+from app.actions.decisions import accept, correct, merge, reject
 from app.actions.reports import add_report, reread_report
 from app.db import snapshot
 from app.extract.values import Claim, Extraction, Mention, Span
@@ -79,7 +79,8 @@ def test_history_tells_each_correction_from_the_former_value_to_the_next(seeded)
     accept(seeded, incident="SJ-0039", editor=COMPILER, reason="checked")
     history = re.sub(r"<[^>]+>", "", html.unescape(part(asking(seeded).get("/incidents/SJ-0039"), 'id="history"')))
     told = (
-        "3 reports were added",
+        "Its facts were compiled by hand",
+        "2 reports were added",
         "Weapon: Drone became Rocket",
         "Day: 29 October 2023 became 2 November 2023",
         "Weapon: Rocket became Mixed",
@@ -222,7 +223,9 @@ def test_every_view_has_its_reference_in_each_format(client, path, query, cited,
     answer = client.get(f"{path}.{ending}{query}")
     assert answer.status_code == 200
     assert answer.headers["content-type"].startswith(citation.FORMATS[ending].media_type)
-    assert re.fullmatch(rf'attachment; filename="sijill-[\w-]+-r\d+\.{re.escape(ending)}"', answer.headers["content-disposition"])
+    assert re.fullmatch(
+        rf'attachment; filename="sijill-[\w-]+-r\d+(-ar)?\.{re.escape(ending)}"', answer.headers["content-disposition"]
+    )
     assert f"http://testserver{cited}" in answer.text
     assert client.head(f"{path}.{ending}{query}").status_code == 200
 
@@ -248,9 +251,34 @@ def test_a_cited_page_tells_whether_it_has_changed_since(seeded):
         assert "it has not changed since" in client.get(f"/incidents/SJ-0039?revision={before + 1}").text
         assert "it has not changed since" in client.get(f"/incidents/SJ-0044?revision={before}").text
         shaddadi = client.get(f"/incidents?base=al-shaddadi&revision={before}").text
-        assert "1 of these incidents is new or has changed" in shaddadi
-        assert "none of these incidents has changed" in client.get(f"/bases/conoco?revision={before}").text
+        assert "1 incident listed here is new or has changed since" in shaddadi
+        assert (
+            "None of the incidents listed here is new or has changed since" in client.get(f"/bases/conoco?revision={before}").text
+        )
         assert "the register has not changed since" in client.get(f"/incidents?revision={before + 1}").text
+
+
+def test_a_cited_list_tells_what_left_it(seeded):
+    with snapshot(seeded) as connection:
+        before = reference.revision(connection).number
+    reject(seeded, incident="SJ-0039", reason="a drill", editor=COMPILER)
+    with asking(seeded) as client:
+        page = client.get(f"/incidents?base=al-shaddadi&revision={before}").text
+        assert "1 that would stand here was rejected, merged or withdrawn" in page
+        assert "rejected, merged" not in client.get(f"/incidents?base=al-tanf&revision={before}").text
+
+
+def test_references_to_different_views_have_different_keys(client):
+    views = (
+        "/incidents",
+        "/ar/incidents",
+        "/incidents?weapon=drone",
+        "/incidents?weapon=rocket",
+        "/bases/conoco",
+        "/incidents/SJ-0044",
+    )
+    keys = [client.get(re.sub(r"(\?|$)", r".bib\1", view, count=1)).text.split(",")[0] for view in views]
+    assert len(set(keys)) == len(views)
 
 
 @pytest.mark.parametrize("revision", ["999999", "x", "-1", "٣", "1" * 40, "<script>"])

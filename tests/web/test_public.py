@@ -399,3 +399,43 @@ def test_files_that_pages_load_are_kept_for_a_while(client):
     assert answer.headers["cache-control"] == "public, max-age=3600"
     again = client.get("/static/sijill.css", headers={"If-None-Match": answer.headers["etag"]})
     assert (again.status_code, again.headers["cache-control"]) == (304, "public, max-age=3600")
+
+
+@pytest.mark.parametrize("path", ["/", "/map", "/incidents", "/counts", "/search?q=drone", "/bases/conoco", "/nowhere"])
+@pytest.mark.parametrize("language", ["", "/ar"])
+def test_each_page_names_itself_in_each_language(client, language, path):
+    page = client.get(language + path).text
+    assert re.findall(r'hreflang="(\w\w)" href="http://testserver(/[^"]*)"', page)[:2] == [("en", path), ("ar", f"/ar{path}")]
+
+
+def test_no_address_names_another_host(client):
+    for path in ("/ar//evil.example/x", "/ar/%2f%2fevil.example"):
+        assert not re.search(r'href="//', client.get(path).text), path
+
+
+def test_a_write_to_a_page_is_refused_in_the_pages_language(client):
+    answer = client.post("/ar/incidents")
+    assert answer.status_code == 405
+    assert "هذا العنوان للقراءة فقط" in answer.text
+    assert answer.headers["allow"]
+
+
+def test_a_field_shows_what_holds_and_not_what_was_sent_empty(client):
+    page = client.get("/incidents?from=2024-01-01&from=", headers={"HX-Request": "true"}).text
+    assert 'name="from" type="date" value="2024-01-01"' in page
+
+
+def test_a_file_refuses_what_only_a_page_takes(client):
+    for address in ("/incidents.csv?stack=weapon", "/map.js?stack=weapon", "/incidents.geojson?split=weapon"):
+        answer = client.get(address)
+        assert (answer.status_code, answer.headers["content-type"]) == (400, "text/plain; charset=utf-8"), address
+
+
+def test_a_total_stands_beside_the_bases_only_where_it_counts_the_same(client):
+    beside = '<th scope="col" class="num">SOHR'
+    assert all(beside in client.get(path).text for path in ("/", "/?base=conoco", "/?from=2023-10-19", "/counts"))
+    assert not any(beside in client.get(path).text for path in ("/?weapon=drone", "/?from=2022-01-01", "/counts?origin=sohr"))
+
+
+def test_machines_are_asked_to_leave_filters_and_pictures_alone(client):
+    assert "Disallow: /*?" in client.get("/robots.txt").text
