@@ -1,7 +1,7 @@
 """The fields of an incident and the codes that each may hold: the one place where these words are listed."""
 
 import re
-from datetime import date
+from datetime import date, datetime, timedelta, timezone
 
 UNSPECIFIED = "unspecified"
 """The slug of the base that stands for those that a report does not name."""
@@ -16,6 +16,15 @@ def iso_day(text: str) -> date:
     if day is None or not 1900 <= day.year <= 2100:
         raise ValueError(f"{text[:40]!r} is no day; write it as 2023-11-04")
     return day
+
+
+SYRIAN_TIME = timezone(timedelta(hours=3))
+"""Without summer time since October 2022, and so at every moment that the register has a record of."""
+
+
+def today() -> date:
+    """The day that it is in Syria, as all days of the register are."""
+    return datetime.now(SYRIAN_TIME).date()
 
 
 WEAPONS = ("drone", "rocket", "missile", "mortar", "artillery", "ied", "mixed", "unknown")

@@ -1,10 +1,10 @@
 """The words that a page uses for codes: each code's label, to be translated by gettext."""
 
 from collections.abc import Iterable
-from datetime import date, datetime, timedelta, timezone
+from datetime import date, datetime
 from typing import Any
 
-from app.fields import CASUALTIES
+from app.fields import CASUALTIES, SYRIAN_TIME
 from app.language import N_, _, dated, digits, number
 
 LABELS: dict[str, dict[str, str]] = {
@@ -276,10 +276,6 @@ def day(value: date | None) -> str:
 def reported(when: str) -> str:
     """A day (2025-05-03) or a month (2025-05) in words."""
     return day(date.fromisoformat(when)) if len(when) > len("2025-05") else dated(date.fromisoformat(f"{when}-01"), "MMMM y")
-
-
-SYRIAN_TIME = timezone(timedelta(hours=3))
-"""Without summer time since October 2022, and so at every moment that the register has a record of."""
 
 
 def recorded(stamp: str) -> datetime:
