@@ -5,11 +5,12 @@ import io
 import json
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import UTC, date, datetime, timedelta
+from datetime import date, timedelta
 from typing import Any
 
 from sqlalchemy import Connection
 
+from app.clock import today
 from app.fields import CASUALTIES
 from app.queries import rows as reading
 from app.queries.filter import IncidentFilter
@@ -183,8 +184,8 @@ def record(connection: Connection, public_id: str, acts: Row) -> str:
 
 
 def file_name(name: str, revision: int, ending: str = "csv") -> str:
-    """The name of an export: what it is, the data revision, and the day on which it was made."""
-    return f"sijill-{name}-r{revision}-{datetime.now(UTC).date().isoformat()}.{ending}"
+    """The name of an export: what it is, the data revision, and the day on which it was made, in Syria."""
+    return f"sijill-{name}-r{revision}-{today().isoformat()}.{ending}"
 
 
 TABLES: Mapping[str, Callable[[Connection, IncidentFilter], Table]] = {

@@ -97,6 +97,11 @@ def number(value: float) -> str:
     return digits(format_decimal(value, locale=spoken().locale, numbering_system="default"))
 
 
+def numeral(value: int) -> str:
+    """A number that names something, as a revision's does: the language's digits, and no marks."""
+    return digits(str(value))
+
+
 def digits(text: str) -> str:
     """A text of our own making with the language's digits."""
     return text.translate(EASTERN) if spoken() is ARABIC else text

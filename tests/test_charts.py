@@ -2,6 +2,7 @@ import os
 import re
 import signal
 import struct
+import time
 import xml.etree.ElementTree as ET
 from concurrent.futures import ThreadPoolExecutor
 from datetime import date, timedelta
@@ -262,12 +263,15 @@ def test_a_chart_that_failed_is_tried_again():
         process.close()
 
 
-def test_a_killed_drawing_process_is_started_anew():
+@pytest.mark.parametrize("noticed", [False, True])
+def test_a_killed_drawing_process_is_started_anew(noticed):
     process = ChartProcess()
     try:
         first = process.svg(timeline(bar()))
         for pid in process._pool._processes:
             os.kill(pid, signal.SIGKILL)
+        while noticed and not process._pool._broken:
+            time.sleep(0.01)
         assert process.svg(timeline(bar(), bar("al-tanf", label="Tanf"))).count("Conoco: 2") == first.count("Conoco: 2")
     finally:
         process.close()

@@ -1,7 +1,7 @@
 import csv
 import io
 import json
-from datetime import date
+from datetime import UTC, date, datetime
 
 import pytest
 
@@ -79,3 +79,13 @@ def test_geojson_is_one_collection_however_many_features_it_has(count):
 def test_a_point_has_its_longitude_first():
     row = {"event_id": "SJ-0001", "longitude": 38.6, "latitude": 33.5}
     assert export.feature(row, ())["geometry"] == {"type": "Point", "coordinates": [38.6, 33.5]}
+
+
+def test_a_file_is_named_by_the_day_that_it_is_in_syria(monkeypatch):
+    class Clock(datetime):
+        @classmethod
+        def now(cls, tz=None):
+            return datetime(2025, 3, 1, 22, 30, tzinfo=UTC).astimezone(tz)
+
+    monkeypatch.setattr("app.clock.datetime", Clock)
+    assert export.file_name("incidents", 7) == "sijill-incidents-r7-2025-03-02.csv"

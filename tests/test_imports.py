@@ -57,7 +57,7 @@ ABOVE = {
     "charts": ("app.charts", "app.settings"),
     "citation": ("app.language",),
     "maps": ("app.settings",),
-    "export": ("app.fields", "app.queries"),
+    "export": ("app.clock", "app.fields", "app.queries"),
 }
 """What each part may import of the rest; web, cli, seed and main stand above them all."""
 

@@ -8,7 +8,7 @@ from babel.messages.catalog import Catalog
 from babel.messages.pofile import read_po
 
 from app import catalogue
-from app.language import ARABIC, ENGLISH, _, at, catalogue_of, dated, listed, ngettext, number, speaking, spoken
+from app.language import ARABIC, ENGLISH, _, at, catalogue_of, dated, listed, ngettext, number, numeral, speaking, spoken
 
 FORMS_OF_ARABIC = 6
 
@@ -68,6 +68,12 @@ def test_numbers_and_days_are_written_as_the_language_writes_them():
     assert (number(1234), dated(date(2023, 10, 19), "d MMMM y")) == ("1,234", "19 October 2023")
     with speaking(ARABIC):
         assert (number(1234), dated(date(2023, 10, 19), "d MMMM y")) == ("١٬٢٣٤", "١٩ تشرين الأول ٢٠٢٣")
+
+
+def test_a_number_that_names_something_has_no_marks():
+    assert numeral(1234) == "1234"
+    with speaking(ARABIC):
+        assert numeral(1234) == "١٢٣٤"
 
 
 def test_what_is_filled_in_is_counted_in_the_digits_of_the_language():

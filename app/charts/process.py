@@ -101,11 +101,11 @@ class ChartProcess:
     def _made(self, make: Callable[[Picture], Made], picture: Picture) -> Made:
         """What is asked for. A drawing process that died or hangs is started anew, once."""
         for last_try in (False, True):
-            future = self._asked(make, picture)
+            pool = self._pool
             try:
-                return future.result(timeout=LONGEST)
+                return self._asked(make, picture).result(timeout=LONGEST)
             except (BrokenProcessPool, TimeoutError):
-                self._restart(future)
+                self._restart(pool)
                 if last_try:
                     raise
             except Exception:
@@ -131,12 +131,12 @@ class ChartProcess:
         with self._lock:
             self._drawn.pop((make, picture), None)
 
-    def _restart(self, failed: Future[Any]) -> None:
+    def _restart(self, failed: ProcessPoolExecutor) -> None:
         with self._lock:
-            # Who waited for the same chart fails too; the first of them starts the process anew.
-            if failed in self._drawn.values():
+            # All who waited for the process fail; the first of them starts it anew.
+            if failed is self._pool:
                 self._drawn.clear()
-                for process in list((self._pool._processes or {}).values()):
+                for process in list((failed._processes or {}).values()):
                     process.kill()
-                self._pool.shutdown(wait=False, cancel_futures=True)
+                failed.shutdown(wait=False, cancel_futures=True)
                 self._pool = self._start()

@@ -6,7 +6,22 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from sqlalchemy import ColumnElement, CompoundSelect, Connection, and_, case, false, func, literal, or_, select, union_all
+from sqlalchemy import (
+    ColumnElement,
+    Connection,
+    Date,
+    Select,
+    String,
+    and_,
+    case,
+    column,
+    false,
+    func,
+    literal,
+    or_,
+    select,
+    values,
+)
 
 from app.fields import CASUALTIES
 from app.models.tables import BASE, INCIDENT
@@ -57,10 +72,10 @@ def breakdown(connection: Connection, chosen: IncidentFilter, dimension: str) ->
         return []
     found = pairs.subquery()
     joined = select(found.c.code, *_SUMS).join_from(found, INCIDENT, INCIDENT.c.id == found.c.id)
-    if values := chosen.values(dimension):
+    if picked := chosen.values(dimension):
         above = BASE.alias()
-        under = select(BASE.c.slug).join(above, above.c.id == BASE.c.parent_id).where(above.c.slug.in_(values))
-        joined = joined.where(found.c.code.in_(values) | (found.c.code.in_(under) if dimension == "base" else false()))
+        under = select(BASE.c.slug).join(above, above.c.id == BASE.c.parent_id).where(above.c.slug.in_(picked))
+        joined = joined.where(found.c.code.in_(picked) | (found.c.code.in_(under) if dimension == "base" else false()))
     rows = connection.execute(joined.where(chosen.condition()).group_by(found.c.code).order_by(found.c.code))
     return [_tallied(row.code, dict(row._mapping)) for row in rows]
 
@@ -86,7 +101,7 @@ def _days_of(month: str, chosen: IncidentFilter) -> tuple[str, str]:
     return max(first, chosen.one("from") or first), min(last, chosen.one("to") or last)
 
 
-def _months(connection: Connection, chosen: IncidentFilter) -> CompoundSelect[Any] | None:
+def _months(connection: Connection, chosen: IncidentFilter) -> Select[Any] | None:
     """Which incident lies in which month; what spans two stands in both."""
     precise = INCIDENT.c.date_precision.in_(IN_MONTHS)
     span = select(func.min(INCIDENT.c.date_start), func.max(INCIDENT.c.date_end)).where(chosen.condition(), precise)
@@ -94,18 +109,11 @@ def _months(connection: Connection, chosen: IncidentFilter) -> CompoundSelect[An
     if start is None:
         return None
     first, last = (max(start.isoformat(), chosen.one("from"))[:7], min(end.isoformat(), chosen.one("to") or "9")[:7])
-    months = (f"{year}-{number:02d}" for year in range(int(first[:4]), int(last[:4]) + 1) for number in range(1, 13))
-    return union_all(
-        *(
-            select(INCIDENT.c.id, literal(month).label("code")).where(
-                precise,
-                INCIDENT.c.date_end >= date.fromisoformat(_days_of(month, chosen)[0]),
-                INCIDENT.c.date_start <= date.fromisoformat(_days_of(month, chosen)[1]),
-            )
-            for month in months
-            if first <= month <= last
-        )
-    )
+    named = (f"{year}-{number:02d}" for year in range(int(first[:4]), int(last[:4]) + 1) for number in range(1, 13))
+    rows = [(month, *map(date.fromisoformat, _days_of(month, chosen))) for month in named if first <= month <= last]
+    months = values(column("code", String), column("first", Date), column("last", Date), name="months").data(rows).cte()
+    overlapping = and_(INCIDENT.c.date_end >= months.c.first, INCIDENT.c.date_start <= months.c.last)
+    return select(INCIDENT.c.id, months.c.code).join(months, overlapping).where(precise)
 
 
 def _range(name: str, low: ColumnElement[Any], high: ColumnElement[Any]) -> tuple[ColumnElement[Any], ...]:

@@ -84,8 +84,44 @@ class Beside:
 
 def latest_of(connection: Connection, counter: str = "sohr") -> Beside | None:
     """The counter's latest cumulative total for Syria, beside the register; its parts are those of the latest that has all."""
-    latest = (
-        select(TALLY.c.id, TALLY.c.count.label("total"), TALLY.c.start, TALLY.c.end, TALLY.c.published_date)
+    found = _exact(connection, counter)
+    if not found:
+        return None
+    latest, whole = found[0], next((row.id for row in found if row.parts_stated == "all"), None)
+    end = latest.end or latest.published_date
+    chosen = IncidentFilter().but("from", latest.start.isoformat()).but("to", end.isoformat())
+    parts = select(TALLY_PART.c.scope, TALLY_PART.c.count).where(TALLY_PART.c.tally_id == whole)
+    held = select(func.count()).select_from(INCIDENT).where(chosen.condition())
+    return Beside(
+        count=latest._mapping["count"],
+        published=latest.published_date,
+        start=latest.start,
+        end=end,
+        held=connection.execute(held).scalar_one(),
+        chosen=chosen,
+        parts=dict(connection.execute(parts).all()),
+    )
+
+
+def totals_of(connection: Connection, counter: str = "sohr") -> list[AnyRow]:
+    """The counter's totals that count from the same day as its latest, the latest first; of equal ones the first.
+
+    These are the marks of the timeline.
+    """
+    found = _exact(connection, counter)
+    said: dict[int, AnyRow] = {}
+    # Of one that was compiled and also read, the list of totals has the compiled one.
+    for row in sorted(found, key=lambda row: (row.published_date, row.ref is None, row.id)):
+        if row.start == found[0].start:
+            said.setdefault(row._mapping["count"], row)
+    return list(said.values())[::-1]
+
+
+def _exact(connection: Connection, counter: str) -> Sequence[AnyRow]:
+    """The counter's exact cumulative totals for Syria that say since when they count, the latest first."""
+    names = ("id", "ref", "count", "start", "end", "published_date", "parts_stated")
+    return connection.execute(
+        select(*(TALLY.c[name] for name in names))
         .join(SOURCE, SOURCE.c.id == TALLY.c.counter_id)
         .where(
             SOURCE.c.slug == counter,
@@ -96,42 +132,4 @@ def latest_of(connection: Connection, counter: str = "sohr") -> Beside | None:
             TALLY.c.published_date.is_not(None),
         )
         .order_by(TALLY.c.published_date.desc(), TALLY.c.id.desc())
-        .limit(1)
-    )
-    row = connection.execute(latest).one_or_none()
-    if row is None:
-        return None
-    whole = connection.execute(latest.where(TALLY.c.parts_stated == "all")).one_or_none()
-    end = row.end or row.published_date
-    chosen = IncidentFilter().but("from", row.start.isoformat()).but("to", end.isoformat())
-    parts = select(TALLY_PART.c.scope, TALLY_PART.c.count).where(TALLY_PART.c.tally_id == (whole.id if whole else None))
-    return Beside(
-        count=row.total,
-        published=row.published_date,
-        start=row.start,
-        end=end,
-        held=connection.execute(
-            select(func.count()).select_from(INCIDENT).where(chosen.condition())
-        ).scalar_one(),
-        chosen=chosen,
-        parts=dict(connection.execute(parts).all()),
-    )  # fmt: skip
-
-
-def totals_of(connection: Connection, counter: str = "sohr") -> list[AnyRow]:
-    """The counter's exact totals for Syria that count from the same day as its latest, the latest first; of equal ones the first.
-
-    These are the marks of the timeline.
-    """
-    found = [
-        row.tally
-        for row in tallies(connection)
-        if (row.tally.counter, row.tally.kind, row.tally.scope, row.tally.bound) == (counter, "cumulative", "all-syria", "=")
-        and row.tally.start
-        and row.tally.published_date
-    ]
-    said: dict[int, AnyRow] = {}
-    for row in reversed(found):
-        if row.start == found[0].start:
-            said.setdefault(row._mapping["count"], row)
-    return list(said.values())[::-1]
+    ).all()

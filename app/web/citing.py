@@ -10,7 +10,7 @@ from starlette.responses import Response
 
 from app.citation import FORMATS, Citation, in_a_line
 from app.clock import recorded
-from app.language import ENGLISH, _, at, digits, ngettext, spoken
+from app.language import ENGLISH, _, at, digits, ngettext, numeral, spoken
 from app.queries import incidents
 from app.queries.filter import IncidentFilter
 from app.queries.reference import Names, Revision
@@ -95,7 +95,7 @@ def cited_revision(request: Request, now: int) -> tuple[int | None, str]:
         return None, _("%(given)s is no revision of this register.", given=repr(given[:40]))
     if int(given) > now:
         return None, _(
-            "The register has not reached revision %(given)s yet; it is at %(now)s.", given=digits(given), now=_plain(now)
+            "The register has not reached revision %(given)s yet; it is at %(now)s.", given=digits(given), now=numeral(now)
         )
     return int(given), ""
 
@@ -112,7 +112,7 @@ def since_incident(request: Request, incident: Any, now: int) -> str:
             "Cited at revision %(cited)s: it has not changed since. It was last settled at revision %(settled)s, on %(moment)s."
         )
     )
-    return told % {"cited": _plain(cited), "settled": _plain(incident.revision), "moment": moment(incident.updated_at)}
+    return told % {"cited": numeral(cited), "settled": numeral(incident.revision), "moment": moment(incident.updated_at)}
 
 
 def since_list(request: Request, connection: Connection, chosen: IncidentFilter, revision: Revision) -> str:
@@ -122,9 +122,9 @@ def since_list(request: Request, connection: Connection, chosen: IncidentFilter,
     if cited is None:
         return problem
     if cited == now:
-        return _("Cited at revision %(cited)s: the register has not changed since.", cited=_plain(cited))
+        return _("Cited at revision %(cited)s: the register has not changed since.", cited=numeral(cited))
     settled, left = incidents.settled_since(connection, chosen, cited), incidents.left_since(connection, chosen, cited)
-    said = [_("Cited at revision %(cited)s: the register is at %(now)s now.", cited=_plain(cited), now=_plain(now))]
+    said = [_("Cited at revision %(cited)s: the register is at %(now)s now.", cited=numeral(cited), now=numeral(now))]
     if settled:
         said.append(
             ngettext(
@@ -145,8 +145,3 @@ def since_list(request: Request, connection: Connection, chosen: IncidentFilter,
         )
     said.append(_("What a correction took out of this list does not show in it."))
     return " ".join(said)
-
-
-def _plain(number: int) -> str:
-    """A number that names something: without marks between thousands."""
-    return digits(str(number))

@@ -3,7 +3,7 @@
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
-from datetime import UTC, date, datetime
+from datetime import date
 from functools import cache
 from typing import Any, Literal, cast
 from zlib import crc32
@@ -14,6 +14,7 @@ from sqlalchemy import Connection, Engine
 from starlette.requests import Request
 from starlette.responses import Response
 
+from app.clock import today
 from app.db import snapshot
 from app.language import N_, _, at
 from app.maps import Country, Drawing, Ground, map_html, map_script
@@ -143,7 +144,7 @@ class MapPages:
                 Markup(_drawn(context, self._ground(tiles=False))),  # noqa: S704 - what map_script makes closes no element
             ],
             "page": linked_from + at("/map" + context["view"].query(context["chosen"])),
-            "today": datetime.now(UTC).date(),
+            "today": today(),
         }
         answer = self.pages.answer(request, "map_file.html", context)
         answer.headers["Content-Disposition"] = f'attachment; filename="sijill-map-r{context["revision"]}.html"'

@@ -1,7 +1,7 @@
 """The timeline as pictures: drawn for a page, or to take away as SVG or PNG."""
 
 from fastapi import APIRouter
-from sqlalchemy import Connection, Engine
+from sqlalchemy import Engine
 from starlette.requests import Request
 from starlette.responses import PlainTextResponse, Response
 
@@ -15,6 +15,9 @@ from app.web.options import BadOption, read_options
 from app.web.timeline import told
 from app.web.timeline_words import source_lines, wrapped
 from app.web.view import sentence
+
+TAKEN = {"svg": ("by", "stack", "width"), "png": ("by", "stack")}
+"""What an address takes beside the filter: a PNG has the one width of paper."""
 
 
 class Pictures:
@@ -36,29 +39,27 @@ class Pictures:
             known = ", ".join(WIDTHS)
             problem = _("%(key)s: %(value)s is not known; known are %(codes)s", key="width", value=repr(width[:40]), codes=known)
             return PlainTextResponse(problem + "\n", status_code=400)
-        with snapshot(self.engine) as connection:
-            return self._drawn(request, connection, width, "svg")
+        return self._drawn(request, width, "svg")
 
     def png(self, request: Request) -> Response:
-        with snapshot(self.engine) as connection:
-            return self._drawn(request, connection, "paper", "png")
+        return self._drawn(request, "paper", "png")
 
-    def _drawn(self, request: Request, connection: Connection, width: str, kind: str) -> Response:
+    def _drawn(self, request: Request, width: str, kind: str) -> Response:
         """The timeline that an address asks for; one for paper is a file that says what it shows, of when, and whose."""
-        sites, names = reference.sites(connection), reference.names(connection)
-        pairs = [pair for pair in request.query_params.multi_items() if pair[0] not in ("width", "by", "stack")]
-        chosen = IncidentFilter.of(pairs, known=names.codes, strict=True)
-        try:
-            timeline = told(connection, chosen, sites, names, read_options(request))
-        except BadOption as problem:
-            return PlainTextResponse(f"{problem}\n", status_code=400)
+        pairs = [pair for pair in request.query_params.multi_items() if pair[0] not in TAKEN[kind]]
+        with snapshot(self.engine) as connection:
+            sites, names, revision = reference.sites(connection), reference.names(connection), reference.revision(connection)
+            chosen = IncidentFilter.of(pairs, known=names.codes, strict=True)
+            try:
+                timeline = told(connection, chosen, sites, names, read_options(request))
+            except BadOption as problem:
+                return PlainTextResponse(f"{problem}\n", status_code=400)
         if not timeline.periods.counts:
             return PlainTextResponse(_("Nothing to draw: the filter finds no incident with a day.") + "\n", status_code=404)
         if width != "paper":
             return Response(self.charts.svg(timeline.picture(width)), media_type="image/svg+xml")
-        revision = reference.data_revision(connection)
         picture = timeline.picture(width, above=wrapped(sentence(chosen, names)), below=source_lines(revision))
-        headers = {"Content-Disposition": f'attachment; filename="sijill-timeline-r{revision}.{kind}"'}
+        headers = {"Content-Disposition": f'attachment; filename="sijill-timeline-r{revision.number}.{kind}"'}
         if kind == "png":
             return Response(self.charts.png(picture), media_type="image/png", headers=headers)
         return Response(self.charts.svg_alone(picture), media_type="image/svg+xml", headers=headers)

@@ -10,7 +10,7 @@ from starlette.responses import HTMLResponse, RedirectResponse, Response
 
 from app import language
 from app.ingest import language as script_of
-from app.language import at, digits, number, shown, spoken
+from app.language import at, digits, number, numeral, shown, spoken
 from app.settings import ROOT
 from app.web.language import in_other_languages
 from app.web.words import by_day, count_range, day, days, gap, moment, reported, word
@@ -39,6 +39,7 @@ class Pages:
             "moment": moment,
             "number": number,
             "digits": digits,
+            "numeral": numeral,
             "script": script_of,
         }
         # A block rendered alone does not run its template's imports: macros are globals.

@@ -1,5 +1,6 @@
 """The page of the search over incidents and reports."""
 
+import re
 from typing import Any
 
 from fastapi import APIRouter
@@ -60,7 +61,7 @@ class Searching:
 
 
 def _page(written: str) -> int:
-    if not (written.isascii() and written.isdigit() and 1 <= int(written[:4]) <= PAGES):
+    if not re.fullmatch(r"[1-9][0-9]?", written) or int(written) > PAGES:
         raise _no_page(written)
     return int(written)
 

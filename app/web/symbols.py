@@ -93,7 +93,10 @@ def _status_row(site: Site, events: Sequence[Event], linked_from: str) -> Row:
 
 def steps(events: Iterable[Event]) -> dict[date, str]:
     """The days on which a history goes on, the first one first, each in words."""
-    return {one.day: reported(one.when) for one in events}
+    said: dict[date, dict[str, None]] = {}
+    for one in events:  # a month is reached on its last day, of which something may be told too
+        said.setdefault(one.day, {})[reported(one.when)] = None
+    return {day: listed(words) for day, words in said.items()}
 
 
 def symbols(rows: Iterable[Row], *, counted: bool) -> list[Symbol]:

@@ -1,13 +1,15 @@
 """What charts and timelines say in words: the labels of axes, periods, where coverage is thin, and whose picture it is."""
 
-from datetime import UTC, date, datetime
+from datetime import date
 from textwrap import wrap
 
 from app.charts import ticks
 from app.charts.pictures import Tick
-from app.language import _, dated, digits, in_line, ngettext, number, short_month
+from app.clock import recorded
+from app.language import _, dated, in_line, ngettext, number, numeral, short_month
 from app.queries.counts import Coverage
 from app.queries.filter import IncidentFilter
+from app.queries.reference import Revision
 from app.web.words import day
 
 ROOM = {"wide": 12, "narrow": 4, "paper": 14}
@@ -36,14 +38,13 @@ def wrapped(text: str) -> list[str]:
     return wrap(text, LONGEST_LINE)
 
 
-def source_lines(revision: int) -> list[str]:
+def source_lines(revision: Revision) -> list[str]:
     """What a picture that stands alone says of itself: where it comes from, of when, and under which licence."""
-    made = day(datetime.now(UTC).date())
     return [
         _(
             "Sijill, a register of reported strikes on coalition bases in Syria. Revision %(revision)s, %(day)s.",
-            revision=digits(str(revision)),
-            day=made,
+            revision=numeral(revision.number),
+            day=day(recorded(revision.made_at).date()),
         ),
         _("Days are in Syrian local time. Every incident is as reported by the press. Data: CC BY 4.0."),
     ]

@@ -4,10 +4,12 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as some
 
+from app.db import snapshot
 from app.fields import CASUALTIES
 from app.queries import counts
 from app.queries.breakdown import DIMENSIONS, breakdown, in_all, of_code
 from app.queries.filter import IncidentFilter
+from tests.actions.acts import mention, report
 from tests.queries.test_filter import chosen_filters, holds
 from tests.queries.test_filter import plain as plain  # a fixture
 
@@ -43,3 +45,11 @@ def test_sums_are_those_of_plain_python(plain, chosen):
     assert whole.munitions.high == sum(row.munitions_high or row.munitions_low for row in stated)
     injured = [name for name in CASUALTIES if name.endswith("injured")]
     assert whole.injured.low == sum(getattr(row, f"{name}_low") or 0 for row in found for name in injured)
+
+
+def test_one_mistyped_year_leaves_the_counts_of_months_whole(engine):
+    report(engine, 1, mention(date_start="1950-03-05"))
+    report(engine, 2, mention(), mention(day=28))
+    with snapshot(engine) as connection:
+        found = breakdown(connection, IncidentFilter(), "month")
+    assert [(one.code, one.incidents) for one in found] == [("1950-03", 1), ("2023-11", 2)]

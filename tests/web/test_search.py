@@ -58,7 +58,7 @@ def test_pages_of_reports_follow_each_other(client):
     assert "/search?q=drone&page=1" in links(second)
 
 
-@pytest.mark.parametrize("page", ["0", "-1", "x", "٢", str(PAGES + 1), "9" * 40, "3"])
+@pytest.mark.parametrize("page", ["0", "-1", "x", "٢", str(PAGES + 1), "9" * 40, "3", "01", "0001" + "0" * 5000])
 def test_a_page_that_is_none_is_refused(client, page):
     assert client.get("/search", params={"q": "SJ-0044", "page": page}).status_code == 400
 

@@ -2,15 +2,19 @@
 
 import html
 import re
+from dataclasses import replace
+from datetime import date
 
 import pytest
 from starlette.testclient import TestClient
 
 from app.actions.decisions import reject_compiled
 from app.actions.reports import add_report
+from app.db import snapshot
 from app.extract.values import Extraction, Tally
 from app.ingest import RawReport
 from app.main import create_app
+from app.queries import tallies
 from app.seed import COMPILER
 from app.settings import Settings
 from app.tallies import KINDS
@@ -146,3 +150,19 @@ def test_a_rejected_incident_is_beside_no_total(seeded):
         assert line in client.get("/tallies/audit").text
         reject_compiled(seeded, reasons={"20240813-conoco-1": "a test"}, editor=COMPILER)
         assert line not in client.get("/tallies/audit").text
+
+
+def test_the_marks_of_the_timeline_are_totals_of_the_list_and_the_latest_is_the_one_set_beside(seeded):
+    latest = Tally("all-syria", 140, counter="sohr", start="2023-10-19", publisher="sohr", published="2024-10-01")
+    for ref, kind in ((None, "read"), ("X", "compiled")):
+        raw = RawReport(None, kind="page", publisher="sohr", url=f"https://a.example/{kind}", published=date(2024, 10, 1))
+        add_report(seeded, raw=raw, reading=Extraction(kind, tallies=(replace(latest, ref=ref),)))
+    with snapshot(seeded) as connection:
+        marks, beside = tallies.totals_of(connection), tallies.latest_of(connection)
+        listed = {row.tally.id for row in tallies.tallies(connection)}
+    assert (
+        (marks[0].ref, marks[0]._mapping["count"], marks[0].start)
+        == ("X", beside.count, beside.start)
+        == ("X", 140, beside.start)
+    )
+    assert {row.id for row in marks} <= listed
