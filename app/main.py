@@ -10,7 +10,7 @@ from starlette.middleware.gzip import GZipMiddleware
 from starlette.requests import Request
 from starlette.responses import PlainTextResponse, Response
 
-from app.charts.process import ChartProcess
+from app.charts.process import Busy, ChartProcess
 from app.db import make_engine
 from app.language import _, speaking
 from app.queries.filter import BadFilter
@@ -73,6 +73,11 @@ def create_app(settings: Settings | None = None) -> FastAPI:
     @app.exception_handler(BadFilter)
     def bad_filter(_request: Request, error: BadFilter) -> Response:
         return PlainTextResponse(f"{error}\n", status_code=400)
+
+    @app.exception_handler(Busy)
+    def busy(_request: Request, _error: Busy) -> Response:
+        problem = _("Many pictures are being drawn; ask for this one again in a moment.")
+        return PlainTextResponse(problem + "\n", status_code=503, headers={"Retry-After": "10"})
 
     @app.exception_handler(HTTPException)
     def http_error(request: Request, error: HTTPException) -> Response:

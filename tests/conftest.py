@@ -1,5 +1,6 @@
 """What the tests share: registers of several kinds in real SQLite files, a server, and a browser that reaches nothing else."""
 
+import contextlib
 import os
 import shutil
 import socket
@@ -14,10 +15,15 @@ import uvicorn
 from sqlalchemy import Engine
 from starlette.testclient import TestClient
 
+from app.actions.decisions import accept
+from app.actions.reports import add_report
+from app.charts.process import ChartProcess
 from app.db import make_engine
+from app.extract.values import Claim, Extraction, Mention
+from app.ingest import RawReport
 from app.main import create_app
 from app.migrate import migrate
-from app.seed import seed_all, seed_reference
+from app.seed import COMPILER, seed_all, seed_reference
 from app.settings import Settings
 
 # A change is judged by the same examples each time; who works on the project gets new ones with every run.
@@ -56,6 +62,30 @@ def seeded_engine(seeded_file) -> Iterator[Engine]:
     engine.dispose()
 
 
+LOOSELY_DATED = (
+    ("2023-11-01", "2023-11-30", "month"),
+    ("2024-01-01", "2024-12-31", "year"),
+    ("2023-12-30", "2024-01-02", "range"),
+    ("", "", "unknown"),
+)
+"""First and last day of what the seeds have none of, or one alone, and how precisely its day is known."""
+
+
+@pytest.fixture(scope="session")
+def mixed_engine(seeded_file, tmp_path_factory) -> Iterator[Engine]:
+    """The seeds, with incidents that are accepted, or whose day is a span, a month, a year or unknown; to be read only."""
+    engine = make_engine(url_of(shutil.copy(seeded_file, tmp_path_factory.mktemp("mixed") / "register.db")))
+    for number, (first, last, precision) in enumerate(LOOSELY_DATED):
+        fields = (("base", "conoco"), ("date_start", first), ("date_end", last), ("date_precision", precision))
+        claims = tuple(Claim(field, value, "compiled") for field, value in fields if value)
+        raw = RawReport(None, kind="page", publisher="sohr", url=f"https://a.example/{number}")
+        add_report(engine, raw=raw, reading=Extraction("compiled", mentions=(Mention(claims, ref=f"m{number}"),)))
+    for public_id in ("SJ-0044", "SJ-0045", "SJ-0046"):
+        accept(engine, incident=public_id, editor=COMPILER)
+    yield engine
+    engine.dispose()
+
+
 def copied(file: Path, tmp_path: Path) -> Iterator[Engine]:
     engine = make_engine(url_of(shutil.copy(file, tmp_path / "register.db")))
     yield engine
@@ -88,6 +118,23 @@ def seeded(seeded_file, tmp_path) -> Iterator[Engine]:
     yield from copied(seeded_file, tmp_path)
 
 
+class LastingCharts(ChartProcess):
+    """Draws for many apps, and does not end with the first of them."""
+
+    def close(self) -> None:
+        pass
+
+
+@pytest.fixture(scope="session", autouse=True)
+def charts() -> Iterator[None]:
+    """One process draws for all apps of the tests: one for each takes longer to start than most tests to run."""
+    charts = LastingCharts()
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr("app.main.ChartProcess", lambda: charts)
+        yield
+    super(LastingCharts, charts).close()
+
+
 @pytest.fixture(scope="session")
 def settings(seeded_file) -> Settings:
     return Settings(database_url=url_of(seeded_file))
@@ -98,6 +145,18 @@ def client(settings) -> Iterator[TestClient]:
     """Asks the seeded register for pages; redirects are not followed."""
     with TestClient(create_app(settings), follow_redirects=False) as client:
         yield client
+
+
+@pytest.fixture
+def asking() -> Iterator[Callable[..., TestClient]]:
+    """Gives a client to ask a register of a test's own for pages, and ends it with the test; redirects are not followed."""
+    with contextlib.ExitStack() as clients:
+
+        def ask(engine: Engine, **options) -> TestClient:
+            app = create_app(Settings(database_url=str(engine.url), **options))
+            return clients.enter_context(TestClient(app, follow_redirects=False))
+
+        yield ask
 
 
 @pytest.fixture(scope="session")

@@ -1,10 +1,10 @@
+import asyncio
 import os
 import re
 import signal
 import struct
 import time
 import xml.etree.ElementTree as ET
-from concurrent.futures import ThreadPoolExecutor
 from datetime import date, timedelta
 from itertools import combinations, pairwise
 from math import dist
@@ -14,7 +14,7 @@ import pytest
 from app.charts import ticks
 from app.charts.colours import COLOURS, PALETTES
 from app.charts.pictures import Axes, Bar, Curves, Dot, Frame, Key, Mark, Timeline
-from app.charts.process import VENDOR, ChartProcess, drawn, drawn_alone, painted
+from app.charts.process import MOST_WAITING, VENDOR, Busy, ChartProcess, drawn, drawn_alone, painted
 from app.charts.timeline import NARROWEST, WIDEST, fitting, stacked
 from app.settings import ROOT
 
@@ -245,8 +245,11 @@ def test_one_chart_is_drawn_once_however_many_ask():
     process = ChartProcess()
     try:
         picture = timeline(bar())
-        with ThreadPoolExecutor(12) as pool:
-            answers = list(pool.map(lambda _: process.svg(picture), range(12)))
+
+        async def ask():
+            return await asyncio.gather(*(process.svg(picture) for _ in range(12)))
+
+        answers = asyncio.run(ask())
         assert len({id(answer) for answer in answers}) == 1
     finally:
         process.close()
@@ -257,7 +260,7 @@ def test_a_chart_that_failed_is_tried_again():
     try:
         for _ in range(2):
             with pytest.raises(KeyError):
-                process.svg(timeline(bar("no such series")))
+                asyncio.run(process.svg(timeline(bar("no such series"))))
         assert not process._drawn
     finally:
         process.close()
@@ -267,11 +270,42 @@ def test_a_chart_that_failed_is_tried_again():
 def test_a_killed_drawing_process_is_started_anew(noticed):
     process = ChartProcess()
     try:
-        first = process.svg(timeline(bar()))
+        first = asyncio.run(process.svg(timeline(bar())))
         for pid in process._pool._processes:
             os.kill(pid, signal.SIGKILL)
         while noticed and not process._pool._broken:
             time.sleep(0.01)
-        assert process.svg(timeline(bar(), bar("al-tanf", label="Tanf"))).count("Conoco: 2") == first.count("Conoco: 2")
+        second = asyncio.run(process.svg(timeline(bar(), bar("al-tanf", label="Tanf"))))
+        assert second.count("Conoco: 2") == first.count("Conoco: 2")
+    finally:
+        process.close()
+
+
+def test_who_asks_for_one_picture_too_many_is_asked_to_come_back():
+    process = ChartProcess()
+
+    async def ask():
+        pictures = [timeline(bar(label=str(number))) for number in range(MOST_WAITING + 1)]
+        return await asyncio.gather(*map(process.svg, pictures), return_exceptions=True)
+
+    try:
+        answers = asyncio.run(ask())
+    finally:
+        process.close()
+    assert [isinstance(one, Busy) for one in answers] == [False] * MOST_WAITING + [True]
+
+
+def test_who_goes_away_does_not_take_the_drawing_from_others():
+    process = ChartProcess()
+
+    async def ask():
+        leaving = asyncio.create_task(process.svg(timeline(bar())))
+        staying = asyncio.create_task(process.svg(timeline(bar())))
+        await asyncio.sleep(0)
+        leaving.cancel()
+        return await staying
+
+    try:
+        assert asyncio.run(ask()).startswith("<?xml")
     finally:
         process.close()

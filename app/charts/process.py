@@ -1,5 +1,6 @@
 """One process that draws: a picture → SVG or PNG, once however many ask for it."""
 
+import asyncio
 import multiprocessing
 from base64 import b64encode
 from collections import OrderedDict
@@ -7,7 +8,6 @@ from collections.abc import Callable
 from concurrent.futures import Future, ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
 from datetime import date
-from threading import Lock
 from typing import Any, TypeVar
 
 from app.charts import canvas, curves, timeline
@@ -17,8 +17,10 @@ from app.settings import ROOT
 VENDOR = ROOT / "static" / "vendor"
 KEPT = 64
 """Pictures kept for asking again; one of 1,600 columns has two megabytes."""
-LONGEST = 20
-"""Seconds that a chart may take; one takes a twentieth of one."""
+MOST_WAITING = 16
+"""Pictures that may wait to be drawn: who asks for one more is asked to come back."""
+LONGEST = 30
+"""Seconds that a picture may take with those before it; one takes a twentieth of one, the longest one or two."""
 SCALE = 2
 """Pixels of a PNG for each of the picture, in either direction."""
 FACES = {"IBM Plex Sans": "ibm-plex-sans-latin", "IBM Plex Sans Arabic": "ibm-plex-sans-arabic-arabic"}
@@ -64,14 +66,17 @@ def _svg(picture: Picture) -> str:
     return svg
 
 
+class Busy(Exception):
+    """Too many pictures wait to be drawn."""
+
+
 class ChartProcess:
     """One process that draws, one chart at a time: drawing holds the interpreter, and would hold up every page.
 
-    However many ask for the same chart, it is drawn once.
+    However many ask for the same chart, it is drawn once; they wait for it on the event loop, where they hold no thread.
     """
 
     def __init__(self) -> None:
-        self._lock = Lock()
         self._drawn: OrderedDict[tuple[Callable[[Picture], Any], Picture], Future[Any]] = OrderedDict()
         self._pool = self._start()
 
@@ -86,30 +91,34 @@ class ChartProcess:
         axes = Axes(((0, ""),), ((0, ""),))
         self._pool.submit(drawn, Timeline(day, day, "base", (Bar(day, day, "other", 1, "", ""),), axes, ""))
 
-    def svg(self, picture: Picture) -> str:
+    async def svg(self, picture: Picture) -> str:
         """The chart for a page, drawn now or before."""
-        return self._made(drawn, picture)
+        return await self._made(drawn, picture)
 
-    def svg_alone(self, picture: Picture) -> str:
+    async def svg_alone(self, picture: Picture) -> str:
         """The chart as a document to take away."""
-        return self._made(drawn_alone, picture)
+        return await self._made(drawn_alone, picture)
 
-    def png(self, picture: Picture) -> bytes:
+    async def png(self, picture: Picture) -> bytes:
         """The chart as pixels to take away."""
-        return self._made(painted, picture)
+        return await self._made(painted, picture)
 
-    def _made(self, make: Callable[[Picture], Made], picture: Picture) -> Made:
-        """What is asked for. A drawing process that died or hangs is started anew, once."""
+    async def _made(self, make: Callable[[Picture], Made], picture: Picture) -> Made:
+        """What is asked for. A drawing process that died or hangs is started anew, once. Raises Busy."""
         for last_try in (False, True):
             pool = self._pool
             try:
-                return self._asked(make, picture).result(timeout=LONGEST)
+                # Shielded: who goes away does not take the drawing from the others who wait for it.
+                drawing = asyncio.shield(asyncio.wrap_future(self._asked(make, picture)))
+                return await asyncio.wait_for(drawing, LONGEST)
             except (BrokenProcessPool, TimeoutError):
                 self._restart(pool)
                 if last_try:
                     raise
+            except Busy:
+                raise
             except Exception:
-                self._forget(make, picture)
+                self._drawn.pop((make, picture), None)
                 raise
         raise AssertionError("unreachable")
 
@@ -118,25 +127,21 @@ class ChartProcess:
         self._pool.shutdown(cancel_futures=True)
 
     def _asked(self, make: Callable[[Picture], Made], picture: Picture) -> Future[Made]:
-        with self._lock:
-            if (make, picture) in self._drawn:
-                self._drawn.move_to_end((make, picture))
-            else:
-                self._drawn[make, picture] = self._pool.submit(make, picture)
-                while len(self._drawn) > KEPT:
-                    self._drawn.popitem(last=False)
-            return self._drawn[make, picture]
-
-    def _forget(self, make: Callable[[Picture], Any], picture: Picture) -> None:
-        with self._lock:
-            self._drawn.pop((make, picture), None)
+        if (make, picture) in self._drawn:
+            self._drawn.move_to_end((make, picture))
+        else:
+            if sum(not one.done() for one in self._drawn.values()) >= MOST_WAITING:
+                raise Busy
+            self._drawn[make, picture] = self._pool.submit(make, picture)
+            while len(self._drawn) > KEPT:
+                self._drawn.popitem(last=False)
+        return self._drawn[make, picture]
 
     def _restart(self, failed: ProcessPoolExecutor) -> None:
-        with self._lock:
-            # All who waited for the process fail; the first of them starts it anew.
-            if failed is self._pool:
-                self._drawn.clear()
-                for process in list((failed._processes or {}).values()):
-                    process.kill()
-                failed.shutdown(wait=False, cancel_futures=True)
-                self._pool = self._start()
+        # All who waited for the process fail; the first of them starts it anew.
+        if failed is self._pool:
+            self._drawn.clear()
+            for process in list((failed._processes or {}).values()):
+                process.kill()
+            failed.shutdown(wait=False, cancel_futures=True)
+            self._pool = self._start()

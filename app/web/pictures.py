@@ -2,16 +2,17 @@
 
 from fastapi import APIRouter
 from sqlalchemy import Engine
+from starlette.concurrency import run_in_threadpool
 from starlette.requests import Request
 from starlette.responses import PlainTextResponse, Response
 
-from app.charts.pictures import WIDTHS
+from app.charts.pictures import WIDTHS, Timeline
 from app.charts.process import ChartProcess
 from app.db import snapshot
 from app.language import _
 from app.queries import reference
 from app.queries.filter import IncidentFilter
-from app.web.options import BadOption, read_options
+from app.web.options import read_options
 from app.web.timeline import told
 from app.web.timeline_words import source_lines, wrapped
 from app.web.view import sentence
@@ -33,33 +34,37 @@ class Pictures:
             router.add_api_route(path, view, methods=["GET", "HEAD"], include_in_schema=False, response_model=None)
         return router
 
-    def svg(self, request: Request) -> Response:
+    async def svg(self, request: Request) -> Response:
         width = request.query_params.get("width", "wide")
         if width not in WIDTHS:
             known = ", ".join(WIDTHS)
             problem = _("%(key)s: %(value)s is not known; known are %(codes)s", key="width", value=repr(width[:40]), codes=known)
             return PlainTextResponse(problem + "\n", status_code=400)
-        return self._drawn(request, width, "svg")
+        asked = await run_in_threadpool(self._asked, request, width, "svg")
+        if isinstance(asked, Response):
+            return asked
+        picture, headers = asked
+        drawn = self.charts.svg_alone(picture) if headers else self.charts.svg(picture)
+        return Response(await drawn, media_type="image/svg+xml", headers=headers)
 
-    def png(self, request: Request) -> Response:
-        return self._drawn(request, "paper", "png")
+    async def png(self, request: Request) -> Response:
+        asked = await run_in_threadpool(self._asked, request, "paper", "png")
+        if isinstance(asked, Response):
+            return asked
+        picture, headers = asked
+        return Response(await self.charts.png(picture), media_type="image/png", headers=headers)
 
-    def _drawn(self, request: Request, width: str, kind: str) -> Response:
-        """The timeline that an address asks for; one for paper is a file that says what it shows, of when, and whose."""
+    def _asked(self, request: Request, width: str, kind: str) -> Response | tuple[Timeline, dict[str, str]]:
+        """The picture that an address asks for, with headers where it is one to take away; or why there is none."""
         pairs = [pair for pair in request.query_params.multi_items() if pair[0] not in TAKEN[kind]]
         with snapshot(self.engine) as connection:
             sites, names, revision = reference.sites(connection), reference.names(connection), reference.revision(connection)
             chosen = IncidentFilter.of(pairs, known=names.codes, strict=True)
-            try:
-                timeline = told(connection, chosen, sites, names, read_options(request))
-            except BadOption as problem:
-                return PlainTextResponse(f"{problem}\n", status_code=400)
+            timeline = told(connection, chosen, sites, names, read_options(request))
         if not timeline.periods.counts:
             return PlainTextResponse(_("Nothing to draw: the filter finds no incident with a day.") + "\n", status_code=404)
         if width != "paper":
-            return Response(self.charts.svg(timeline.picture(width)), media_type="image/svg+xml")
+            return timeline.picture(width), {}
+        # One to take away says what it shows, of when, and whose.
         picture = timeline.picture(width, above=wrapped(sentence(chosen, names)), below=source_lines(revision))
-        headers = {"Content-Disposition": f'attachment; filename="sijill-timeline-r{revision.number}.{kind}"'}
-        if kind == "png":
-            return Response(self.charts.png(picture), media_type="image/png", headers=headers)
-        return Response(self.charts.svg_alone(picture), media_type="image/svg+xml", headers=headers)
+        return picture, {"Content-Disposition": f'attachment; filename="sijill-timeline-r{revision.number}.{kind}"'}

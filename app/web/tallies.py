@@ -2,9 +2,11 @@
 
 from fastapi import APIRouter
 from sqlalchemy import Connection, Engine
+from starlette.concurrency import run_in_threadpool
 from starlette.requests import Request
 from starlette.responses import PlainTextResponse, Response
 
+from app.charts.pictures import Curves
 from app.charts.process import ChartProcess
 from app.db import snapshot
 from app.language import Language, _, spoken
@@ -83,7 +85,14 @@ class TallyPages:
         }
         return self.pages.answer(request, "counter.html", context | WORDS)
 
-    def chart(self, request: Request, slug: str) -> Response:
+    async def chart(self, request: Request, slug: str) -> Response:
+        curves = await run_in_threadpool(self._curves, request, slug)
+        if isinstance(curves, Response):
+            return curves
+        return Response(await self.charts.svg(curves), media_type="image/svg+xml")
+
+    def _curves(self, request: Request, slug: str) -> Response | Curves:
+        """The chart that an address asks for, or why there is none."""
         width, base = (request.query_params.get(key, "") for key in ("width", "base"))
         unknown = [key for key in request.query_params if key not in ("width", "base")]
         with snapshot(self.engine) as connection:
@@ -94,7 +103,7 @@ class TallyPages:
         curves = figures.curves(counter, base, sites, width or "wide") if counter else None
         if curves is None:
             return PlainTextResponse(_("Nothing to draw: there is no such series.") + "\n", status_code=404)
-        return Response(self.charts.svg(curves), media_type="image/svg+xml")
+        return curves
 
 
 WORDS = {"rule_of": rule_of, "part_name": part_name, "held_address": held_address, "figure": figure}

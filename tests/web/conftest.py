@@ -35,8 +35,8 @@ class Watched:
         route.abort()
 
     def open(self, path):
+        # Until it has loaded, with map and chart; to wait until nothing more is asked for takes half a second more for each page.
         self.page.goto(path)
-        self.page.wait_for_load_state("networkidle")
         return self.page
 
 
@@ -44,8 +44,8 @@ class Watched:
 def watched(browser, server):
     opened = []
 
-    def open_watched(**options):
-        opened.append(Watched(browser, server, **options))
+    def open_watched(address=server, **options):
+        opened.append(Watched(browser, address, **options))
         return opened[-1]
 
     yield open_watched

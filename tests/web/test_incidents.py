@@ -7,7 +7,6 @@ import json
 import re
 
 import pytest
-from starlette.testclient import TestClient
 
 from app import citation, export
 from app.actions.decisions import accept, correct, merge, reject
@@ -16,21 +15,14 @@ from app.db import snapshot
 from app.extract.values import Claim, Extraction, Mention, Span
 from app.fields import COUNTED_STATUSES
 from app.ingest import RawReport
-from app.main import create_app
 from app.queries import incidents, reference
 from app.queries.filter import IncidentFilter
 from app.seed import COMPILER
-from app.settings import Settings
 from app.web.errors import words_of
 from app.web.incidents import public_id_of
 from tests.actions.acts import mention, report
-from tests.conftest import url_of
 
 REJECTED = "SJ-0006"
-
-
-def asking(engine):
-    return TestClient(create_app(Settings(database_url=str(engine.url))), follow_redirects=False)
 
 
 def words(page):
@@ -66,12 +58,12 @@ def test_where_all_agree_no_conflict_is_told(client):
     assert "No field on which its reports contradict each other" in client.get("/incidents/SJ-0044").text
 
 
-def test_a_correction_alone_is_no_conflict_of_reports(seeded):
+def test_a_correction_alone_is_no_conflict_of_reports(seeded, asking):
     correct(seeded, incident="SJ-0039", values={"date_start": "2023-11-02"}, reason="read again", editor=COMPILER)
     assert "No field on which its reports contradict" in asking(seeded).get("/incidents/SJ-0039").text
 
 
-def test_history_tells_each_correction_from_the_former_value_to_the_next(seeded):
+def test_history_tells_each_correction_from_the_former_value_to_the_next(seeded, asking):
     correct(
         seeded, incident="SJ-0039", values={"weapon": "rocket", "date_start": "2023-11-02"}, reason="read again", editor=COMPILER
     )
@@ -91,11 +83,11 @@ def test_history_tells_each_correction_from_the_former_value_to_the_next(seeded)
     assert places == sorted(places)
 
 
-def test_history_names_no_editor(seeded):
+def test_history_names_no_editor(seeded, asking):
     correct(seeded, incident="SJ-0039", values={"weapon": "rocket"}, reason="read again", editor=COMPILER)
-    with asking(seeded) as client:
-        assert COMPILER not in client.get("/incidents/SJ-0039").text
-        assert COMPILER not in client.get("/incidents/SJ-0039.json").text
+    client = asking(seeded)
+    assert COMPILER not in client.get("/incidents/SJ-0039").text
+    assert COMPILER not in client.get("/incidents/SJ-0039.json").text
 
 
 def test_times_say_that_they_are_syrian(client):
@@ -114,7 +106,7 @@ def test_a_rejected_incident_says_so_first_and_is_not_indexed(client):
     assert 'rel="prev"' not in page.text
 
 
-def test_a_withdrawn_incident_says_so(engine):
+def test_a_withdrawn_incident_says_so(engine, asking):
     added = report(engine, 1, mention())
     reread_report(engine, report_id=added.report_id, reading=Extraction("rules-2"))
     page = asking(engine).get("/incidents/SJ-0001")
@@ -124,7 +116,7 @@ def test_a_withdrawn_incident_says_so(engine):
 
 
 @pytest.mark.parametrize("path", ["", ".json", ".bib"])
-def test_a_merged_incident_leads_on_for_good_with_language_and_query(seeded, path):
+def test_a_merged_incident_leads_on_for_good_with_language_and_query(seeded, path, asking):
     merge(seeded, incident="SJ-0044", into="SJ-0045", editor=COMPILER)
     answer = asking(seeded).get(f"/ar/incidents/SJ-0044{path}?base=al-tanf&revision=3")
     assert (answer.status_code, answer.headers["location"]) == (301, f"/ar/incidents/SJ-0045{path}?base=al-tanf&revision=3")
@@ -242,30 +234,29 @@ def test_the_page_offers_what_its_files_hold(client):
     assert '<link rel="alternate" type="application/json" href="/incidents/SJ-0044.json">' in page
 
 
-def test_a_cited_page_tells_whether_it_has_changed_since(seeded):
+def test_a_cited_page_tells_whether_it_has_changed_since(seeded, asking):
     with snapshot(seeded) as connection:
         before = reference.revision(connection).number
     correct(seeded, incident="SJ-0039", values={"launched_from": "there"}, reason="read again", editor=COMPILER)
-    with asking(seeded) as client:
-        assert "it has changed since" in client.get(f"/incidents/SJ-0039?revision={before}").text
-        assert "it has not changed since" in client.get(f"/incidents/SJ-0039?revision={before + 1}").text
-        assert "it has not changed since" in client.get(f"/incidents/SJ-0044?revision={before}").text
-        shaddadi = client.get(f"/incidents?base=al-shaddadi&revision={before}").text
-        assert "1 incident listed here is new or has changed since" in shaddadi
-        assert (
-            "None of the incidents listed here is new or has changed since" in client.get(f"/bases/conoco?revision={before}").text
-        )
-        assert "the register has not changed since" in client.get(f"/incidents?revision={before + 1}").text
+    client = asking(seeded)
+    assert "it has changed since" in client.get(f"/incidents/SJ-0039?revision={before}").text
+    assert "it has not changed since" in client.get(f"/incidents/SJ-0039?revision={before + 1}").text
+    assert "it has not changed since" in client.get(f"/incidents/SJ-0044?revision={before}").text
+    shaddadi = client.get(f"/incidents?base=al-shaddadi&revision={before}").text
+    assert "1 incident listed here is new or has changed since" in shaddadi
+    conoco = client.get(f"/bases/conoco?revision={before}").text
+    assert "None of the incidents listed here is new or has changed since" in conoco
+    assert "the register has not changed since" in client.get(f"/incidents?revision={before + 1}").text
 
 
-def test_a_cited_list_tells_what_left_it(seeded):
+def test_a_cited_list_tells_what_left_it(seeded, asking):
     with snapshot(seeded) as connection:
         before = reference.revision(connection).number
     reject(seeded, incident="SJ-0039", reason="a drill", editor=COMPILER)
-    with asking(seeded) as client:
-        page = client.get(f"/incidents?base=al-shaddadi&revision={before}").text
-        assert "1 that would stand here was rejected, merged or withdrawn" in page
-        assert "rejected, merged" not in client.get(f"/incidents?base=al-tanf&revision={before}").text
+    client = asking(seeded)
+    page = client.get(f"/incidents?base=al-shaddadi&revision={before}").text
+    assert "1 that would stand here was rejected, merged or withdrawn" in page
+    assert "rejected, merged" not in client.get(f"/incidents?base=al-tanf&revision={before}").text
 
 
 def test_references_to_different_views_have_different_keys(client):
@@ -355,31 +346,31 @@ def test_a_rejected_incident_keeps_its_files_and_they_say_so(client):
     assert [one["kind"] for one in record["decisions"]] == ["reject"]
 
 
-def test_another_publishers_words_are_cut_in_every_file(engine):
+def test_another_publishers_words_are_cut_in_every_file(engine, asking):
     text = "هاجمت مسيرات قاعدة كونيكو " + " ".join(f"كلمة{number}" for number in range(40))
     one = Mention(
         (Claim("base", "conoco", span=Span(0, len(text), text), rule="r"), Claim("date_start", "2024-01-01", "compiled")),
         anchor=Span(0, len(text), text),
     )
     add_report(engine, raw=RawReport(text, publisher="sohr"), reading=Extraction("v", mentions=(one,)))
-    with asking(engine) as client:
-        for path in ("/incidents.geojson", "/incidents/SJ-0001.geojson", "/incidents/SJ-0001.json", "/incidents/SJ-0001.csv"):
-            text = client.get(path).text
-            assert "كلمة5" in text
-            assert "كلمة30" not in text
+    client = asking(engine)
+    for path in ("/incidents.geojson", "/incidents/SJ-0001.geojson", "/incidents/SJ-0001.json", "/incidents/SJ-0001.csv"):
+        text = client.get(path).text
+        assert "كلمة5" in text
+        assert "كلمة30" not in text
 
 
-def test_a_hostile_text_stays_one_value(engine):
+def test_a_hostile_text_stays_one_value(engine, asking):
     text = 'x {}\\%\u2028"</script>'
     one = Mention(
         (Claim("base", "conoco", "compiled"), Claim("launched_from", text, "compiled")), ref="m", base_as_written="{\\\n%}"
     )
     raw = RawReport(None, kind="page", publisher="sohr", url="https://a.example/{}?a=%7D;b")
     add_report(engine, raw=raw, reading=Extraction("compiled", mentions=(one,)))
-    with asking(engine) as client:
-        assert client.get("/incidents/SJ-0001.json").json()["launched_from"] == text
-        assert json.loads(client.get("/incidents.geojson").content)["features"][0]["properties"]["launched_from"] == text
-        assert "</script>" not in client.get("/incidents/SJ-0001").text.split("</head>")[1].replace(" defer></script>", "")
+    client = asking(engine)
+    assert client.get("/incidents/SJ-0001.json").json()["launched_from"] == text
+    assert json.loads(client.get("/incidents.geojson").content)["features"][0]["properties"]["launched_from"] == text
+    assert "</script>" not in client.get("/incidents/SJ-0001").text.split("</head>")[1].replace(" defer></script>", "")
 
 
 # Reports
@@ -407,10 +398,9 @@ def test_the_marks_of_a_text_are_explained_and_what_was_not_read_is_said(client)
     assert "Not read" in page
 
 
-def test_a_publishers_list_goes_on_with_its_publisher(seeded_file):
-    with TestClient(create_app(Settings(database_url=url_of(seeded_file), page_size=2))) as client:
-        page = client.get("/reports?publisher=sohr").text
-        assert re.search(r'rel="next" href="/reports\?after=[^"]*&amp;publisher=sohr"', page)
+def test_a_publishers_list_goes_on_with_its_publisher(seeded_engine, asking):
+    page = asking(seeded_engine, page_size=2).get("/reports?publisher=sohr").text
+    assert re.search(r'rel="next" href="/reports\?after=[^"]*&amp;publisher=sohr"', page)
 
 
 def test_neighbours_of_the_whole_list_need_no_filter(client, seeded_engine):

@@ -3,13 +3,14 @@
 import html
 import json
 import re
+import shutil
 from datetime import date
 
 import pytest
 from sqlalchemy import text
 from starlette.testclient import TestClient
 
-from app.db import snapshot, transaction
+from app.db import make_engine, snapshot, transaction
 from app.fields import BASE_STATES
 from app.main import create_app
 from app.queries import counts, reference
@@ -17,6 +18,7 @@ from app.queries.filter import IncidentFilter
 from app.settings import Settings
 from app.web.symbols import status_rows
 from app.web.words import LABELS
+from tests.conftest import url_of
 from tests.test_maps import HOSTILE
 
 VIEWS = ("", "split=grading", "layer=status", "layer=status&day=2025-05-03")
@@ -184,12 +186,12 @@ def test_a_day_before_everything_says_that_nothing_is_reported_yet(client):
     assert "departure reported" not in page
 
 
-def test_a_register_without_histories_has_a_status_layer_too(seeded):
+def test_a_register_without_histories_has_a_status_layer_too(seeded, asking):
     with transaction(seeded) as session:
         session.connection().execute(text("DELETE FROM base_status"))
-    with TestClient(create_app(Settings(database_url=str(seeded.url)))) as client:
-        for address in ("/map", "/map.js", "/map.html"):
-            assert client.get(f"{address}?layer=status").status_code == 200
+    client = asking(seeded)
+    for address in ("/map", "/map.js", "/map.html"):
+        assert client.get(f"{address}?layer=status").status_code == 200
 
 
 def test_every_event_of_the_seeds_says_a_state_that_has_words(seeded_engine):
@@ -234,16 +236,30 @@ def scripts(page):
     return re.sub(r'"[^"\n]*"', "", "".join(re.findall(r"<script>(.*?)</script>", page, re.S)))
 
 
-@pytest.mark.parametrize("words", HOSTILE)
-def test_a_hostile_name_stays_a_name_in_the_file(seeded, words):
-    def made(name):
-        with transaction(seeded) as session:
-            session.connection().execute(text("UPDATE base SET short_en = :name"), {"name": name})
-            session.connection().execute(text("UPDATE base_status SET event = :name || id"), {"name": name})
-        with TestClient(create_app(Settings(database_url=str(seeded.url)))) as client:
+@pytest.fixture(scope="module")
+def files_of(seeded_file, tmp_path_factory):
+    """Gives the file of each view, where every base and every event has the name that is given."""
+    engine = make_engine(url_of(shutil.copy(seeded_file, tmp_path_factory.mktemp("named") / "register.db")))
+    with TestClient(create_app(Settings(database_url=str(engine.url)))) as client:
+
+        def named(name):
+            with transaction(engine) as session:
+                session.connection().execute(text("UPDATE base SET short_en = :name"), {"name": name})
+                session.connection().execute(text("UPDATE base_status SET event = :name || id"), {"name": name})
             return [client.get(f"/map.html?{view}").text for view in VIEWS]
 
-    for bad, good in zip(made(words), made("x"), strict=True):
+        yield named
+    engine.dispose()
+
+
+@pytest.fixture(scope="module")
+def harmless(files_of):
+    return files_of("x")
+
+
+@pytest.mark.parametrize("words", HOSTILE)
+def test_a_hostile_name_stays_a_name_in_the_file(files_of, harmless, words):
+    for bad, good in zip(files_of(words), harmless, strict=True):
         assert bad.count("<script") == good.count("<script")
         assert bad.count("</script") == good.count("</script")
         assert "<img" not in bad

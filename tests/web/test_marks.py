@@ -1,4 +1,4 @@
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as some
 
 from app.web.marks import Quoted, pieces
@@ -25,6 +25,7 @@ def test_a_text_without_quotes_is_one_piece():
     assert pieces("", []) == []
 
 
+@settings(max_examples=30)
 @given(some.text(max_size=40), some.lists(some.tuples(some.integers(0, 40), some.integers(1, 9)), max_size=6))
 def test_pieces_joined_are_the_text_and_each_lies_inside_or_outside_of_each_quote(text, spans):
     quotes = [

@@ -20,7 +20,7 @@ class Drawings:
     def __init__(self, engine):
         self.engine, self.pictures, self.open = engine, [], []
 
-    def svg(self, picture):
+    async def svg(self, picture):
         self.pictures.append(picture)
         self.open.append(self.engine.pool.checkedout())
         return ""

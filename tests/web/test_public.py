@@ -15,7 +15,6 @@ from app.extract.values import Claim, Extraction, Mention, Span
 from app.ingest import RawReport
 from app.main import create_app
 from app.seed import COMPILER
-from app.settings import Settings
 
 PAGES = (
     "/",
@@ -307,29 +306,29 @@ def test_an_error_has_its_guards_and_says_that_nothing_was_changed(settings, mon
     assert "default-src 'none'" in answer.headers["content-security-policy"]
 
 
-def test_a_correction_shows_beside_its_field(seeded):
+def test_a_correction_shows_beside_its_field(seeded, asking):
     correct(seeded, incident="SJ-0044", values={"launched_from": "beyond the river"}, reason="read again", editor=COMPILER)
-    with TestClient(create_app(Settings(database_url=str(seeded.url)))) as client:
-        page = client.get("/incidents/SJ-0044").text
+    client = asking(seeded)
+    page = client.get("/incidents/SJ-0044").text
     row = page[page.index('id="field-launched_from"') :]
     assert "beyond the river" in row
     assert "read again" in row[: row.index("</tbody>")]
 
 
-def test_an_incident_known_to_a_month_stands_in_no_bar_and_in_no_bars_link(seeded):
+def test_an_incident_known_to_a_month_stands_in_no_bar_and_in_no_bars_link(seeded, asking):
     month = (("base", "conoco"), ("date_start", "2023-11-01"), ("date_end", "2023-11-30"), ("date_precision", "month"))
     mention = Mention(tuple(Claim(field, value, "compiled") for field, value in month), ref="m")
     raw = RawReport(None, kind="page", publisher="sohr", url="https://a.example/")
     add_report(seeded, raw=raw, reading=Extraction("compiled", mentions=(mention,)))
-    with TestClient(create_app(Settings(database_url=str(seeded.url)))) as client:
-        page = client.get("/?base=conoco&by=week").text
-        loose = re.search(r'<a href="([^"]*)">1 has no day precise enough to be drawn', page)[1]
-        assert total(client.get(html.unescape(loose))) == 1
-        bars = bars_of(client.get("/timeline.svg?base=conoco&by=week").text)
-        assert len([href for href, _ in bars if "from=2023-11" in href]) >= 3
-        for href, count in bars:
-            assert total(client.get(href)) == count
-        assert "precise enough" not in client.get("/?base=conoco&by=month").text
+    client = asking(seeded)
+    page = client.get("/?base=conoco&by=week").text
+    loose = re.search(r'<a href="([^"]*)">1 has no day precise enough to be drawn', page)[1]
+    assert total(client.get(html.unescape(loose))) == 1
+    bars = bars_of(client.get("/timeline.svg?base=conoco&by=week").text)
+    assert len([href for href, _ in bars if "from=2023-11" in href]) >= 3
+    for href, count in bars:
+        assert total(client.get(href)) == count
+    assert "precise enough" not in client.get("/?base=conoco&by=month").text
 
 
 def test_empty_fields_leave_the_address(client):
@@ -367,7 +366,7 @@ SECRET = "هاجمت مسيرات قاعدة كونيكو " + " ".join(f"كلم�
 
 
 @pytest.fixture
-def other(engine):
+def other(engine, asking):
     """A register with a text that is another publisher's, and that means harm."""
     text = SECRET + " <script>alert(1)</script>"
     mention = Mention(
@@ -377,8 +376,7 @@ def other(engine):
     )
     raw = RawReport(text, publisher="<b>`${alert(1)}`", title="<script>alert(2)</script>", url="https://a.example/?a=\"'<")
     add_report(engine, raw=raw, reading=Extraction("v", mentions=(mention,)))
-    with TestClient(create_app(Settings(database_url=str(engine.url)))) as client:
-        yield client
+    return asking(engine)
 
 
 def test_another_publishers_text_is_quoted_in_a_few_words_only(other):

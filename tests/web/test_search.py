@@ -4,21 +4,17 @@ import html
 import re
 
 import pytest
-from starlette.testclient import TestClient
 
 from app.actions.reports import add_report
 from app.extract.values import Extraction
 from app.ingest import RawReport
-from app.main import create_app
 from app.queries.search import INCIDENTS, PAGES, REPORTS
-from app.settings import Settings
 
 
 @pytest.fixture
-def alone(engine):
+def alone(engine, asking):
     """Asks a register of its own."""
-    with TestClient(create_app(Settings(database_url=str(engine.url))), follow_redirects=False) as client:
-        yield client
+    return asking(engine)
 
 
 def add(engine, text, **details):

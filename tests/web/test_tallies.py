@@ -6,17 +6,14 @@ from dataclasses import replace
 from datetime import date
 
 import pytest
-from starlette.testclient import TestClient
 
 from app.actions.decisions import reject_compiled
 from app.actions.reports import add_report
 from app.db import snapshot
 from app.extract.values import Extraction, Tally
 from app.ingest import RawReport
-from app.main import create_app
 from app.queries import tallies
 from app.seed import COMPILER
-from app.settings import Settings
 from app.tallies import KINDS
 from app.tallies.values import Comparison
 from app.web.findings import HEADINGS, LINES, WHY
@@ -132,24 +129,24 @@ def test_every_kind_has_its_words():
     assert set(KINDS) - LINES.keys() == {"start_drifts", "scope_widens"}
 
 
-def test_the_audit_follows_the_register(seeded):
-    with TestClient(create_app(Settings(database_url=str(seeded.url)))) as client:
-        before = client.get("/tallies/audit").text
-        tally = Tally("all-syria", 12, counter="sohr", start="2023-10-19", ref="X", publisher="sohr", published="2024-10-01")
-        hostile = RawReport(None, kind="page", publisher="<b>`${alert(1)}`", url="https://a.example/?a=\"'<")
-        add_report(seeded, raw=hostile, reading=Extraction("compiled", tallies=(tally,)))
-        after = client.get("/tallies/audit").text
-        assert "had given more before" in after
-        assert "had given more before" not in before
-        assert "<b>`" not in client.get("/tallies").text
+def test_the_audit_follows_the_register(seeded, asking):
+    client = asking(seeded)
+    before = client.get("/tallies/audit").text
+    tally = Tally("all-syria", 12, counter="sohr", start="2023-10-19", ref="X", publisher="sohr", published="2024-10-01")
+    hostile = RawReport(None, kind="page", publisher="<b>`${alert(1)}`", url="https://a.example/?a=\"'<")
+    add_report(seeded, raw=hostile, reading=Extraction("compiled", tallies=(tally,)))
+    after = client.get("/tallies/audit").text
+    assert "had given more before" in after
+    assert "had given more before" not in before
+    assert "<b>`" not in client.get("/tallies").text
 
 
-def test_a_rejected_incident_is_beside_no_total(seeded):
-    with TestClient(create_app(Settings(database_url=str(seeded.url)))) as client:
-        line = r"Conoco: no growth; in the register from 11 August 2024 to 14 August 2024"
-        assert line in client.get("/tallies/audit").text
-        reject_compiled(seeded, reasons={"20240813-conoco-1": "a test"}, editor=COMPILER)
-        assert line not in client.get("/tallies/audit").text
+def test_a_rejected_incident_is_beside_no_total(seeded, asking):
+    client = asking(seeded)
+    line = r"Conoco: no growth; in the register from 11 August 2024 to 14 August 2024"
+    assert line in client.get("/tallies/audit").text
+    reject_compiled(seeded, reasons={"20240813-conoco-1": "a test"}, editor=COMPILER)
+    assert line not in client.get("/tallies/audit").text
 
 
 def test_the_marks_of_the_timeline_are_totals_of_the_list_and_the_latest_is_the_one_set_beside(seeded):
