@@ -32,8 +32,3 @@ PALETTES: Mapping[str, Mapping[str, str]] = {
 """What a column can be stacked by, and its series from the bottom up; those without a colour of their own share the last."""
 
 INK, MUTED, RULE, ACCENT, PAPER = "#1c2228", "#5c6670", "#dedad1", "#0b5f69", "#fbfaf7"
-
-
-def colour_of(slug: str) -> str:
-    """The colour of a site; those without one of their own share the last."""
-    return COLOURS.get(slug, COLOURS["other"])

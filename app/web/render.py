@@ -22,7 +22,6 @@ class Pages:
     def __init__(self) -> None:
         self.environment = Environment(
             loader=FileSystemLoader(ROOT / "templates"),
-            extensions=["jinja2.ext.i18n"],
             autoescape=True,
             undefined=StrictUndefined,
             trim_blocks=True,

@@ -16,7 +16,7 @@ from app.main import create_app
 from app.queries import counts, reference
 from app.queries.filter import IncidentFilter
 from app.settings import Settings
-from app.web.symbols import status_rows
+from app.web.symbols import status_rows, steps
 from app.web.words import LABELS
 from tests.conftest import url_of
 from tests.test_maps import HOSTILE
@@ -145,6 +145,13 @@ def test_a_base_has_the_latest_status_until_the_day_and_a_month_has_come_when_it
 def test_events_of_one_day_all_stand_and_an_older_one_does_not(seeded_engine):
     events = status_on(seeded_engine, "2026-03-01")["kharab-al-jir"].events
     assert [(one.when, one.state) for one in events] == [("2026-02-23", "held")] * 2
+
+
+def test_a_step_names_all_that_was_reported_until_its_day():
+    def event(when):
+        return reference.Event("conoco", when, date(2025, 5, 31), "", "", "", "")
+
+    assert steps([event("2025-05"), event("2025-05-31"), event("2025-05")]) == {date(2025, 5, 31): "May 2025, 31 May 2025"}
 
 
 def test_a_base_counted_under_another_is_listed_once_something_is_reported_of_it(seeded_engine):
