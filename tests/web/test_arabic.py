@@ -7,8 +7,7 @@ from html.parser import HTMLParser
 import pytest
 from babel.messages.pofile import read_po
 
-from app.language import ARABIC, catalogue_of, speaking
-from app.web.timeline_words import source_lines
+from app.language import catalogue_of
 
 PAGES = (
     "/",
@@ -105,8 +104,3 @@ def test_no_string_is_shown_untranslated_on_an_arabic_page(client, english, path
 @pytest.mark.parametrize("path", PAGES)
 def test_an_arabic_page_counts_in_its_own_digits(client, path):
     assert [text for text, counted in said(client, path) if counted and re.search("[0-9]", text)] == []
-
-
-def test_a_picture_names_its_revision_in_the_digits_of_its_language():
-    with speaking(ARABIC):
-        assert not re.search("[0-9]", source_lines(1234)[0])
