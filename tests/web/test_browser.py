@@ -119,6 +119,34 @@ def test_a_day_can_be_typed_and_is_asked_for_when_it_is_left(watched):
     expect(page.locator("#filter-from")).to_have_value("2023-11-04")
 
 
+def test_the_form_shows_what_holds_after_going_back(watched):
+    page = watched(viewport={"width": 1280, "height": 1000}).open("/incidents")
+    page.locator("#filter-from").fill("2023-10-19")
+    page.locator("#filter-q").click()
+    expect(page).to_have_url(re.compile(r"from=2023-10-19$"))
+    expect(page.locator("#filter-from")).to_have_value("2023-10-19")
+    page.go_back()
+    expect(page).to_have_url(re.compile(r"/incidents$"))
+    expect(page.locator("#filter-from")).to_have_value("")
+    page.locator("#filter-weapon-drone").check()
+    expect(page).to_have_url(re.compile(r"/incidents\?weapon=drone$"))
+
+
+def test_a_field_that_was_wrong_is_whole_again_once_it_is_mended(watched):
+    one = watched(viewport={"width": 1280, "height": 1000})
+    page = one.open("/incidents?from=2024-05-01&to=2023-05-01")
+    one.wrong.clear()  # the browser complains of the 400 that the page is
+    expect(page.locator("#filter-to")).to_have_attribute("aria-invalid", "true")
+    page.locator("#filter-to").fill("2024-12-31")
+    page.locator("#filter-q").click()
+    expect(page).to_have_url(re.compile(r"from=2024-05-01&to=2024-12-31$"))
+    expect(page.locator("#filter-to")).to_have_attribute("type", "date")
+    expect(page.locator("#filter-to")).not_to_have_attribute("aria-invalid", "true")
+    page.locator("#filter-to").fill("2024-11-30")
+    page.locator("#filter-q").click()
+    expect(page).to_have_url(re.compile(r"to=2024-11-30$"))
+
+
 def test_words_typed_while_an_answer_is_on_its_way_are_kept(watched):
     one = watched(viewport={"width": 1280, "height": 1000})
     page = one.open("/incidents")
