@@ -5,29 +5,22 @@ from contextlib import asynccontextmanager
 
 import anyio.to_thread
 from fastapi import FastAPI
-from starlette.exceptions import HTTPException
 from starlette.middleware.gzip import GZipMiddleware
-from starlette.requests import Request
-from starlette.responses import PlainTextResponse, Response
 
-from app.charts.process import Busy, ChartProcess
+from app.charts.process import ChartProcess
 from app.db import make_engine
-from app.language import _, speaking
-from app.queries.filter import BadFilter
-from app.queries.paging import BadCursor
 from app.settings import ROOT, Settings
 from app.web.address import Addressed
 from app.web.counting import CountPages
-from app.web.errors import error_page, is_file
+from app.web.errors import answer_errors
 from app.web.incidents import IncidentPages
-from app.web.language import Speaking, language_of
+from app.web.language import Speaking
 from app.web.mapping import MapPages
-from app.web.options import BadOption
 from app.web.pictures import Pictures
 from app.web.public import Public
 from app.web.render import Pages
 from app.web.searching import Searching
-from app.web.security import Guard, headers
+from app.web.security import Guard
 from app.web.static import Static
 from app.web.tallies import Audits, TallyPages
 
@@ -59,42 +52,5 @@ def create_app(settings: Settings | None = None) -> FastAPI:
     app.add_middleware(GZipMiddleware, minimum_size=1000, compresslevel=5)
     app.add_middleware(Guard, tile_url=settings.tile_url)
     app.add_middleware(Addressed, address=settings.address)
-
-    @app.exception_handler(BadCursor)
-    def bad_cursor(request: Request, error: BadCursor) -> Response:
-        return error_page(pages, request, title=_("This place does not exist"), why=str(error), status=400)
-
-    @app.exception_handler(BadOption)
-    def bad_option(request: Request, error: BadOption) -> Response:
-        if is_file(request.url.path):
-            return PlainTextResponse(f"{error}\n", status_code=400)
-        return error_page(pages, request, title=_("It cannot be shown in this way"), why=str(error), status=400)
-
-    @app.exception_handler(BadFilter)
-    def bad_filter(_request: Request, error: BadFilter) -> Response:
-        return PlainTextResponse(f"{error}\n", status_code=400)
-
-    @app.exception_handler(Busy)
-    def busy(_request: Request, _error: Busy) -> Response:
-        problem = _("Many pictures are being drawn; ask for this one again in a moment.")
-        return PlainTextResponse(problem + "\n", status_code=503, headers={"Retry-After": "10"})
-
-    @app.exception_handler(HTTPException)
-    def http_error(request: Request, error: HTTPException) -> Response:
-        title = _("Not found") if error.status_code == 404 else _("That did not work")
-        whys = {404: _("There is no page at this address."), 405: _("This address can only be read.")}
-        why = whys.get(error.status_code, _("The register cannot do what was asked."))
-        answer = error_page(pages, request, title=title, why=why, status=error.status_code)
-        answer.headers.update(error.headers or {})
-        return answer
-
-    @app.exception_handler(Exception)
-    def failure(request: Request, _error: Exception) -> Response:
-        # This one is answered outside of the middleware.
-        with speaking(language_of(request.url.path)):
-            why = _("The register could not answer. Nothing was changed.")
-            answer = error_page(pages, request, title=_("Something broke"), why=why, status=500)
-        answer.headers.update(headers(settings.tile_url))
-        return answer
-
+    answer_errors(app, pages, tile_url=settings.tile_url)
     return app

@@ -101,7 +101,7 @@ class _Buttons(folium.MacroElement):
     )
 
     def __init__(self, ground: Ground) -> None:
-        super().__init__()  # type: ignore[no-untyped-call]
+        super().__init__()  # type: ignore[no-untyped-call]  # folium types its classes, but not what makes them
         self.zoom, self.close = {"zoomInTitle": ground.zoom_in, "zoomOutTitle": ground.zoom_out}, ground.close
 
 

@@ -139,9 +139,9 @@ class MapPages:
         context |= {
             "styles": _styles(),
             "scripts": [
-                _code("vendor/leaflet.js"),
-                _code("map.js"),
-                Markup(_drawn(context, self._ground(tiles=False))),  # noqa: S704 - what map_script makes closes no element
+                _held(_file("vendor/leaflet.js")),
+                _held(_file("map.js")),
+                _held(_drawn(context, self._ground(tiles=False))),
             ],
             "page": linked_from + at("/map" + context["view"].query(context["chosen"])),
             "today": today(),
@@ -215,14 +215,18 @@ def _drawn(context: Mapping[str, Any], ground: Ground) -> str:
     return map_script(Drawing(name_of(view, context["chosen"]), drawn, ground))
 
 
+def _held(text: str) -> Markup:
+    """A script or a style sheet as an element of the map's file can hold it: nothing in it closes the element."""
+    return Markup(text.replace("</", "<\\/"))  # noqa: S704 - ours; texts of the register stand in it as escaped JSON
+
+
 @cache
-def _code(name: str) -> Markup:
-    """One of our scripts as an element of a page can hold it."""
-    return Markup((STATIC / name).read_text("utf-8").replace("</", "<\\/"))  # noqa: S704 - a file of ours
+def _file(name: str) -> str:
+    return (STATIC / name).read_text("utf-8")
 
 
 @cache
 def _styles() -> Markup:
     """The styles of the map without their fonts, which would be asked for from elsewhere."""
-    text = "\n".join((STATIC / name).read_text("utf-8") for name in ("vendor/leaflet.css", "sijill.css", "map.css"))
-    return Markup(re.sub(r"@font-face \{[^}]*\}", "", text))  # noqa: S704 - files of ours
+    text = "\n".join(map(_file, ("vendor/leaflet.css", "sijill.css", "map.css")))
+    return _held(re.sub(r"@font-face \{[^}]*\}", "", text))
