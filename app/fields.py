@@ -25,6 +25,10 @@ DATE_PRECISIONS = ("day", "range", "month", "year", "unknown")
 REVIEW_STATUSES = ("unreviewed", "accepted", "rejected", "merged", "withdrawn")
 COUNTED_STATUSES = ("unreviewed", "accepted")
 GRADINGS = ("discounted", "contested", "confirmed", "fair", "weak", "claimed")
+GROUNDS = ("drill", "outgoing_fire", "other_target", "out_of_scope", "duplicate", "not_an_attack", "unsupported")
+"""On what ground an incident is rejected."""
+SUBJECTS = ("incident", "report", "base", "actor", "source", "editor")
+"""What acts change fields of."""
 NON_STRIKE_KINDS = ("reinforcement_convoy", "coalition_response", "training", "alert", "other")
 TALLY_KINDS = ("cumulative", "breakdown", "ordinal", "period")
 BOUNDS = ("=", ">", ">=", "~")

@@ -60,7 +60,7 @@ def seed_all(engine: Engine) -> Seeded:
     add_compiler(engine, name=COMPILER, display_name=COMPILATION.title)
     compilation = Extraction("compiled", mentions=tuple(compiled_mentions()), tallies=tuple(compiled_tallies()))
     fresh = [add_report(engine, raw=COMPILATION, reading=compilation)]
-    reject_compiled(engine, reasons=rejections(), editor=COMPILER)
+    reject_compiled(engine, rejections=rejections(), editor=COMPILER)
     fresh += _stored(engine, pages())
     reader = Reader.of(reference.seed_gazetteer())
     fresh += _stored(
@@ -96,9 +96,17 @@ def compiled_mentions() -> Iterator[Mention]:
         yield Mention(tuple(claims), base_as_written=row["base_as_reported"], ref=row["incident_id"])
 
 
-def rejections() -> dict[str, str]:
-    """Why a compiled incident does not count, by its ref."""
-    return {row["incident_id"]: row["rejected_because"] for row in rows("incidents.csv") if row["rejected_because"]}
+GROUNDS = {"out_of_scope": "out_of_scope", "reclassified": "not_an_attack"}
+"""On what ground a compiled incident does not count, by how the compilation describes what it rests on."""
+
+
+def rejections() -> dict[str, tuple[str, str]]:
+    """The ground and the reason for which a compiled incident does not count, by its ref."""
+    return {
+        row["incident_id"]: (GROUNDS[row["support"]], row["rejected_because"])
+        for row in rows("incidents.csv")
+        if row["rejected_because"]
+    }
 
 
 def pages() -> Iterator[tuple[RawReport, Extraction]]:

@@ -58,6 +58,11 @@ def test_the_triggers_are_there_and_foreign_keys_are_checked_after_migrating(new
         "incident_delete",
         "incident_public_id",
         "report_text",
+        "correction_quote_insert",
+        "act_update",
+        "act_delete",
+        "change_update",
+        "change_delete",
     }
     quoted = {
         f"{table}_quote_{act}"

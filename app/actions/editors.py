@@ -13,4 +13,4 @@ def add_compiler(engine: Engine, *, name: str, display_name: str) -> None:
     with transaction(engine) as session:
         if session.connection().execute(select(EDITOR.c.id).where(EDITOR.c.name == name)).scalar_one_or_none() is None:
             session.add(Editor(name=name, display_name=display_name, role="compiler"))
-            raise_revision(session, "add compiler", name=name)
+            raise_revision(session, "add_compiler", name=name)

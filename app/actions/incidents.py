@@ -8,11 +8,11 @@ from sqlalchemy import BindParameter, bindparam, delete, insert, select, update
 from sqlmodel import Session
 
 from app import fields
-from app.actions.revision import RefusedAction, add_row, now
+from app.actions.revision import RefusedAction, add_row, keep_changes, now
 from app.actions.words import write_incidents
 from app.db import AnyRow
 from app.models.tables import ACTOR, BASE, CLAIM, CORRECTION, INCIDENT, INCIDENT_ORIGIN, MENTION, REPORT, SOURCE
-from app.queries.neighbourhood import telling_of
+from app.queries.neighbourhood import STANDS, telling_of
 from app.reconcile.grading import Witness, grade
 from app.reconcile.settling import Said, in_order, settle
 
@@ -28,7 +28,6 @@ NAMED = {
 _ONE: BindParameter[int] = bindparam("incident")
 _SLUGS: BindParameter[list[str]] = bindparam("slugs", expanding=True)
 _NAME = update(INCIDENT).where(INCIDENT.c.id == _ONE).values(public_id=bindparam("name"))
-_STATUS = select(INCIDENT.c.review_status).where(INCIDENT.c.id == _ONE)
 _CLAIMS = (
     select(CLAIM.c.mention_id, CLAIM.c.field, CLAIM.c.value, CLAIM.c.basis, CLAIM.c.alternative, CLAIM.c.quote)
     .join(MENTION, MENTION.c.id == CLAIM.c.mention_id)
@@ -43,10 +42,17 @@ _TOLD = (
     .join(SOURCE, SOURCE.c.id == REPORT.c.publisher_id)
     .where(MENTION.c.incident_id == _ONE)
 )
-_CORRECTIONS = select(CORRECTION.c.field, CORRECTION.c.value).where(CORRECTION.c.incident_id == _ONE).order_by(CORRECTION.c.id)
+_CORRECTIONS = select(CORRECTION.c.field, CORRECTION.c.value).where(CORRECTION.c.incident_id == _ONE, STANDS)
 _ORIGINS = select(SOURCE).where(SOURCE.c.slug.in_(_SLUGS))
 _FORGET_ORIGINS = delete(INCIDENT_ORIGIN).where(INCIDENT_ORIGIN.c.incident_id == _ONE)
 _PLAIN = [column.name for column in INCIDENT.c if column.name in (*fields.INCIDENT_FIELDS, "grading", "grading_reason")]
+_BEFORE = select(
+    *(INCIDENT.c[name] for name in (*_PLAIN, "review_status", "revision")),
+    *(
+        select(table.c.slug).where(table.c.id == INCIDENT.c[column]).scalar_subquery().label(field)
+        for field, (column, table) in NAMED.items()
+    ),
+).where(INCIDENT.c.id == _ONE)
 _SETTLE = (
     update(INCIDENT)
     .where(INCIDENT.c.id == _ONE)
@@ -91,7 +97,7 @@ def resettle(session: Session, incident_ids: Iterable[int], revision: int) -> No
 
 def _resettle_one(session: Session, incident_id: int, revision: int) -> None:
     rows, one = session.connection(), {"incident": incident_id}
-    status = rows.execute(_STATUS, one).scalar_one()
+    before = rows.execute(_BEFORE, one).one()
     claims, told = rows.execute(_CLAIMS, one).all(), rows.execute(_TOLD, one).all()
     origins = rows.execute(_ORIGINS, {"slugs": sorted({row.value for row in claims if row.field == "origin"})}).all()
     corrections: dict[str, str | None] = dict(rows.execute(_CORRECTIONS, one).all())
@@ -99,7 +105,9 @@ def _resettle_one(session: Session, incident_id: int, revision: int) -> None:
     order = in_order({row.mention: telling_of(row) for row in told})
     said = _said(claims, order, {row.slug: Witness(row.slug, row.speaks_for) for row in origins})
     settled = settle(said, corrections)
-    grading = ("discounted", "rejected") if status == "rejected" else (by_hand, "editor") if by_hand else _graded(said)
+    grading = (
+        ("discounted", "rejected") if before.review_status == "rejected" else (by_hand, "editor") if by_hand else _graded(said)
+    )
     rows.execute(_FORGET_ORIGINS, one)
     if origins:
         rows.execute(insert(INCIDENT_ORIGIN), [{"incident_id": incident_id, "source_id": row.id} for row in origins])
@@ -112,6 +120,9 @@ def _resettle_one(session: Session, incident_id: int, revision: int) -> None:
     }
     values = {field: _typed(field, value) for field, value in settled.items()} | more
     rows.execute(_SETTLE, one | {f"new_{field}": value for field, value in values.items()})
+    if before.revision != revision:  # else the act made it
+        held = {field: (before._mapping[field], values[field]) for field in (*fields.INCIDENT_FIELDS, "grading")}
+        keep_changes(session, revision, "incident", incident_id, held)
 
 
 def _said(claims: Sequence[AnyRow], order: Mapping[int, int], witnesses: Mapping[str, Witness]) -> list[Said]:

@@ -8,9 +8,9 @@ from sqlalchemy import BindParameter, bindparam, delete, insert, or_, select, up
 from sqlmodel import Session
 
 from app.actions.incidents import new_incident
-from app.actions.revision import now
+from app.actions.revision import keep_changes, now
 from app.models.tables import DECISION, INCIDENT, MENTION, TWIN
-from app.queries.neighbourhood import Arrival, Neighbourhood
+from app.queries.neighbourhood import UNDONE, Arrival, Neighbourhood
 from app.reconcile.clustering import Clustering, Sighting, cluster
 from app.reconcile.naming import name
 
@@ -48,7 +48,7 @@ def place(
     held = {sighting.incident for sighting in near.values()}
     for found in naming.incidents:
         if found is not None and found not in held:
-            _revive(session, found)
+            _revive(session, found, revision)
     for lost, index in naming.absorbed.items():
         close(session, lost, revision, review_status="merged", merged_into_id=incident_of[clustering.groups[index]])
     for empty in set(left) - set(of.values()) - naming.absorbed.keys():
@@ -67,7 +67,7 @@ def _free_births(session: Session, near: Mapping[int, Sighting], born: Mapping[i
     former = {one: born[one] for one in near if one in born and born[one] not in held}
     if not former:
         return {}
-    by_editor = select(DECISION.c.incident_id).where(DECISION.c.kind == "merge")
+    by_editor = select(DECISION.c.incident_id).where(DECISION.c.kind == "merge", ~UNDONE)
     free = select(INCIDENT.c.id).where(
         INCIDENT.c.id.in_(former.values()), INCIDENT.c.review_status.in_(("merged", "withdrawn")), INCIDENT.c.id.not_in(by_editor)
     )
@@ -96,16 +96,31 @@ def _suggest(session: Session, clustering: Clustering, incident_of: Mapping[froz
         rows.execute(insert(TWIN), [{"incident_id": one, "other_id": other} for one, other in sorted(pairs)])
 
 
-def _revive(session: Session, incident: int) -> None:
+STATE = ("review_status", "rejected_as", "rejected_because", "merged_into_id")
+"""The columns that say what became of an incident."""
+
+
+def _revive(session: Session, incident: int, revision: int) -> None:
     """Brings an incident back that had lost its mentions."""
-    state = {"review_status": "unreviewed", "merged_into_id": None}
-    session.connection().execute(update(INCIDENT).where(INCIDENT.c.id == incident).values(state))
+    set_state(session, incident, revision, review_status="unreviewed", merged_into_id=None)
+
+
+def set_state(session: Session, incident: int, revision: int, **state: Any) -> None:
+    """Sets columns of STATE, and keeps what that changed."""
+    rows = session.connection()
+    before = rows.execute(select(*(INCIDENT.c[column] for column in STATE)).where(INCIDENT.c.id == incident)).one()
+    rows.execute(update(INCIDENT).where(INCIDENT.c.id == incident).values(**state))
+    keep_changes(
+        session, revision, "incident", incident, {column: (before._mapping[column], new) for column, new in state.items()}
+    )
 
 
 def close(session: Session, incident: int, revision: int, **state: Any) -> None:
     """Takes an incident that has no mentions left out of every count. Its id stays, and what redirected to it follows it."""
     rows = session.connection()
-    state = {"merged_into_id": None, "rejected_because": "", **state}
-    rows.execute(update(INCIDENT).where(INCIDENT.c.merged_into_id == incident).values(**state))
-    rows.execute(update(INCIDENT).where(INCIDENT.c.id == incident).values(**state, revision=revision, updated_at=now()))
+    state = {"merged_into_id": None, "rejected_as": "", "rejected_because": "", **state}
+    for redirected in rows.execute(select(INCIDENT.c.id).where(INCIDENT.c.merged_into_id == incident)).scalars().all():
+        set_state(session, redirected, revision, **state)
+    set_state(session, incident, revision, **state)
+    rows.execute(update(INCIDENT).where(INCIDENT.c.id == incident).values(revision=revision, updated_at=now()))
     rows.execute(_FORGET_TWINS, {"incidents": [incident]})

@@ -29,7 +29,7 @@ def add_reference(engine: Engine, *, bases: Entries, actors: Entries, sources: E
                     add(session, entry)
                     added += 1
         if added:
-            raise_revision(session, "add reference", entries=added)
+            raise_revision(session, "add_reference", entries=added)
     return added
 
 

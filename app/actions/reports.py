@@ -89,7 +89,7 @@ def _add(session: Session, given: Sequence[Given]) -> list[Added]:
         publisher_id = publisher_of(session, raw)
         report_id = _same_report(session, raw, publisher_id)
         if report_id is None:
-            revision = revision or raise_revision(session, "add reports", first=raw.report_ref, reports=len(given))
+            revision = revision or raise_revision(session, "add_reports", first=raw.report_ref, reports=len(given))
             report_id = _add_row(session, raw, publisher_id, reading, revision)
             fresh[report_id] = _read(session, report_id, publisher_id, raw, reading, revision)
         there.append(report_id)

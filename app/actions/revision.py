@@ -1,4 +1,4 @@
-"""What every action does: raise the one data revision, and leave one line in the log."""
+"""What every action does: raise the one data revision, keep the act and what it changed, and leave one line in the log."""
 
 import logging
 from collections.abc import Mapping
@@ -8,11 +8,12 @@ from typing import Any
 from sqlalchemy import Table, bindparam, insert, inspect, update
 from sqlmodel import Session, SQLModel
 
-from app.models.tables import DATA_REVISION
+from app.models.tables import ACT, CHANGE, DATA_REVISION
 
 _RAISE = (
     update(DATA_REVISION).values(number=DATA_REVISION.c.number + 1, made_at=bindparam("moment")).returning(DATA_REVISION.c.number)
 )
+_KEEP, _CHANGES = insert(ACT), insert(CHANGE)
 log = logging.getLogger("sijill.actions")
 
 
@@ -40,8 +41,39 @@ def add_row(session: Session, table: Table, row: Mapping[str, Any]) -> int:
     return int(key[0])
 
 
-def raise_revision(session: Session, act: str, **details: Any) -> int:
-    """The number of the revision that this action makes; logs the act."""
-    number = session.connection().execute(_RAISE, {"moment": now()}).scalar_one()
+def raise_revision(
+    session: Session,
+    act: str,
+    *,
+    editor_id: int | None = None,
+    reason: str = "",
+    undoes: int | None = None,
+    token: str | None = None,
+    **details: Any,
+) -> int:
+    """The number of the revision that this act makes; keeps the act, and logs it."""
+    moment = now()
+    number = int(session.connection().execute(_RAISE, {"moment": moment}).scalar_one())
+    row = {"revision": number, "kind": act, "editor_id": editor_id, "reason": reason, "undoes": undoes, "token": token}
+    session.connection().execute(_KEEP, row | {"made_at": moment})
     log.info("revision %d: %s %s", number, act, " ".join(f"{key}={value}" for key, value in details.items()))
     return number
+
+
+Changed = Mapping[str, tuple[object, object]]
+"""For each field what it held before and after: nothing is None or empty."""
+
+
+def keep_changes(
+    session: Session, revision: int, subject: str, subject_id: int, changed: Changed, *, stood: bool = False
+) -> None:
+    """Keeps what an act changed in the fields of something; of fields that hold the same as before nothing."""
+    texts = {field: (_text(before), _text(after)) for field, (before, after) in changed.items()}
+    row = {"revision": revision, "subject": subject, "subject_id": subject_id, "stood": stood}
+    rows = [row | {"field": field, "before": old, "after": new} for field, (old, new) in texts.items() if old != new]
+    if rows:
+        session.connection().execute(_CHANGES, rows)
+
+
+def _text(value: object) -> str | None:
+    return None if value is None or value == "" else str(value)

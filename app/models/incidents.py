@@ -1,4 +1,4 @@
-"""Tables of the register: incidents as settled, and what editors said of them."""
+"""Tables of the register: incidents as settled, and its one revision."""
 
 from datetime import date
 
@@ -71,6 +71,7 @@ class Incident(SQLModel, table=True):
     grading: str = "weak"
     grading_reason: str = ""
     review_status: str = "unreviewed"
+    rejected_as: str = Field(default="", sa_column_kwargs={"server_default": ""})
     rejected_because: str = ""
     merged_into_id: int | None = Field(default=None, foreign_key="incident.id")
     number_of_reports: int = 0
@@ -94,58 +95,6 @@ class Twin(SQLModel, table=True):
 
     incident_id: int = Field(foreign_key="incident.id", primary_key=True)
     other_id: int = Field(foreign_key="incident.id", primary_key=True, index=True)
-
-
-class Editor(SQLModel, table=True):
-    """Who may correct and decide. `compiler` is the hand that compiled the seeds: it has no password and cannot log in."""
-
-    __table_args__ = (
-        one_of("role", ("editor", "admin", "compiler")),
-        CheckConstraint("role <> 'compiler' OR password_hash IS NULL", name="compiler"),
-    )
-
-    id: int | None = Field(default=None, primary_key=True)
-    name: str = Field(unique=True)
-    display_name: str
-    role: str
-    password_hash: str | None = None
-    disabled_at: str | None = None
-
-
-class Correction(SQLModel, table=True):
-    """An editor's value for one field of one incident; `value` None takes the field back to unknown. Rows are only added."""
-
-    __table_args__ = (one_of("field", fields.CORRECTED_FIELDS), CheckConstraint("reason <> ''", name="reason"))
-
-    id: int | None = Field(default=None, primary_key=True)
-    incident_id: int = Field(foreign_key="incident.id", index=True)
-    field: str
-    value: str | None
-    reason: str
-    editor_id: int = Field(foreign_key="editor.id")
-    made_at: str
-
-
-class Decision(SQLModel, table=True):
-    """An editor's act about identity or review. Rows are only added; the latest about a thing holds."""
-
-    __table_args__ = (
-        one_of("kind", ("merge", "split", "not_same", "accept", "reject", "reopen")),
-        CheckConstraint("kind <> 'reject' OR reason <> ''", name="reason"),
-        CheckConstraint("(kind IN ('merge', 'not_same')) = (other_incident_id IS NOT NULL)", name="other"),
-        CheckConstraint("other_incident_id <> incident_id", name="other_incident"),
-    )
-
-    id: int | None = Field(default=None, primary_key=True)
-    kind: str
-    incident_id: int = Field(foreign_key="incident.id", index=True)
-    other_incident_id: int | None = Field(default=None, foreign_key="incident.id")
-    report_id: int | None = Field(default=None, foreign_key="report.id")
-    span_start: int | None = None
-    span_end: int | None = None
-    reason: str = ""
-    editor_id: int = Field(foreign_key="editor.id")
-    made_at: str
 
 
 class DataRevision(SQLModel, table=True):

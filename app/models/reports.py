@@ -3,7 +3,7 @@
 from datetime import date
 from typing import Any
 
-from sqlalchemy import CheckConstraint, Index, UniqueConstraint, text
+from sqlalchemy import JSON, CheckConstraint, Column, Index, UniqueConstraint, text
 from sqlmodel import Field, SQLModel
 
 from app import fields
@@ -11,7 +11,10 @@ from app.models.constraints import in_order, json_list, one_of, span
 
 
 class Report(SQLModel, table=True):
-    """One published text by one publisher (`text`), one known by its address alone (`page`), or a `compilation`."""
+    """One published text by one publisher (`text`), one known by its address alone (`page`), or a `compilation`.
+
+    `origins` (slugs) are whom it quotes, where an editor said so: they stand instead of those that were read.
+    """
 
     __table_args__ = (
         UniqueConstraint("publisher_id", "text_hash"),
@@ -36,6 +39,7 @@ class Report(SQLModel, table=True):
     text_hash: str | None = Field(default=None, index=True)
     text_public: bool = False
     text_licence: str = ""
+    origins: list[str] | None = Field(default=None, sa_column=Column(JSON(none_as_null=True)))
     copy_of_id: int | None = Field(default=None, foreign_key="report.id")
     extractor_version: str | None = None
     unread: list[dict[str, Any]] = json_list()

@@ -6,12 +6,12 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from sqlalchemy import Connection, Select, bindparam, select
+from sqlalchemy import Connection, Select, bindparam, exists, select
 
 from app.db import AnyRow
 from app.extract import values
 from app.fields import UNSPECIFIED
-from app.models.tables import BASE, CLAIM, CORRECTION, INCIDENT, MENTION, REPORT, SOURCE
+from app.models.tables import ACT, BASE, CLAIM, CORRECTION, DECISION, INCIDENT, MENTION, REPORT, SOURCE
 from app.reconcile.clustering import Sighting, reach
 from app.reconcile.settling import Telling
 from app.reconcile.weighing import BESIDE, LONGEST_AGREEING, face_of
@@ -48,10 +48,14 @@ _CLAIMS = (
     .where(CLAIM.c.mention_id.in_(bindparam("mentions", expanding=True)), CLAIM.c.field.in_(FACE_FIELDS))
     .order_by(CLAIM.c.id)
 )
-_CORRECTIONS = (
-    select(CORRECTION.c.incident_id, CORRECTION.c.field, CORRECTION.c.value)
-    .where(CORRECTION.c.incident_id.in_(bindparam("incidents", expanding=True)), CORRECTION.c.field.in_(FACE_FIELDS))
-    .order_by(CORRECTION.c.id)
+_LATER = CORRECTION.alias()
+_SAME_FIELD = (_LATER.c.incident_id == CORRECTION.c.incident_id) & (_LATER.c.field == CORRECTION.c.field)
+STANDS = CORRECTION.c.withdrawn.is_(False) & ~exists().where(_SAME_FIELD, _LATER.c.id > CORRECTION.c.id)
+"""Whether a correction holds: it is the last of its field, and does not give the field back to the reports."""
+UNDONE = exists().where(ACT.c.undoes == DECISION.c.revision)
+"""Whether a decision was undone."""
+_CORRECTIONS = select(CORRECTION.c.incident_id, CORRECTION.c.field, CORRECTION.c.value).where(
+    CORRECTION.c.incident_id.in_(bindparam("incidents", expanding=True)), CORRECTION.c.field.in_(FACE_FIELDS), STANDS
 )
 
 

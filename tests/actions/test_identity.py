@@ -86,7 +86,7 @@ def test_corrections_of_an_absorbed_incident_hold_for_the_one_that_is_kept(regis
 def test_nothing_is_merged_into_a_rejected_incident(register):
     report(register, 1, mention(**DRONE))
     report(register, 2, mention(**ROCKET))
-    reject(register, incident="SJ-0001", reason="a drill", editor=EDITOR)
+    reject(register, incident="SJ-0001", ground="drill", reason="a drill", editor=EDITOR)
     with pytest.raises(RefusedAction, match="reopen"):
         merge(register, incident="SJ-0002", into="SJ-0001", editor=EDITOR)
 
@@ -94,7 +94,7 @@ def test_nothing_is_merged_into_a_rejected_incident(register):
 def test_a_rejected_incident_is_nobodys_twin(register):
     report(register, 1, mention(**DRONE))
     report(register, 2, mention(**ROCKET))
-    reject(register, incident="SJ-0001", reason="a drill", editor=EDITOR)
+    reject(register, incident="SJ-0001", ground="drill", reason="a drill", editor=EDITOR)
     with snapshot(register) as connection:
         assert review.twins(connection) == []
 

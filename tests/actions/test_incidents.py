@@ -106,18 +106,18 @@ def test_a_report_that_contradicts_a_correction_still_goes_in(seeded):
 @pytest.mark.parametrize(("incident", "editor"), [("SJ-9999", COMPILER), ("SJ-0044", "nobody")])
 def test_an_incident_or_editor_that_is_none_is_refused(seeded, incident, editor):
     with pytest.raises(RefusedAction, match="there is no"):
-        reject(seeded, incident=incident, reason="drill", editor=editor)
+        reject(seeded, incident=incident, ground="drill", reason="drill", editor=editor)
 
 
 def test_a_rejected_incident_is_discounted_and_keeps_its_reason(seeded):
-    reject(seeded, incident="SJ-0044", reason="drill", editor=COMPILER)
+    reject(seeded, incident="SJ-0044", ground="drill", reason="drill", editor=COMPILER)
     row = row_of(seeded, "SJ-0044")
     assert (row.review_status, row.rejected_because, row.grading) == ("rejected", "drill", "discounted")
 
 
 def test_a_rejection_needs_a_reason(seeded):
     with pytest.raises(RefusedAction, match="reason"):
-        reject(seeded, incident="SJ-0044", reason="", editor=COMPILER)
+        reject(seeded, incident="SJ-0044", ground="drill", reason="", editor=COMPILER)
 
 
 @pytest.mark.parametrize("typed", ["sj-0044", "Kharab al-Jir", "خراب الجير", '"Rumalyn Landing Zone"', "والرميلان"])

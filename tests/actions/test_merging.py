@@ -112,7 +112,7 @@ def test_a_grading_that_is_none_is_refused(register, grading):
 
 def test_a_rejected_incident_takes_its_new_reports_with_it_and_can_be_reopened(register):
     report(register, 1, mention())
-    reject(register, incident="SJ-0001", reason="a drill", editor=EDITOR)
+    reject(register, incident="SJ-0001", ground="drill", reason="a drill", editor=EDITOR)
     report(register, 2, mention())
     assert incidents(register) == {}
     reopen(register, incident="SJ-0001", editor=EDITOR)

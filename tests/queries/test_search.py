@@ -102,7 +102,7 @@ def test_what_does_not_count_is_not_found(engine):
     for number, base in enumerate(("conoco", "al-tanf", "al-omar")):
         report(engine, number, mention(base))
     assert found(engine, "syrian observatory").incident_count == 3
-    reject(engine, incident="SJ-0001", reason="a drill", editor="tester")
+    reject(engine, incident="SJ-0001", ground="drill", reason="a drill", editor="tester")
     merge(engine, incident="SJ-0002", into="SJ-0003", editor="tester")
     after = found(engine, "syrian observatory")
     assert (after.incident_count, [row.public_id for row in after.incidents]) == (1, ["SJ-0003"])

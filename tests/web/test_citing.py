@@ -63,7 +63,7 @@ def test_a_cited_page_tells_whether_it_has_changed_since(seeded, asking):
 def test_a_cited_list_tells_what_left_it(seeded, asking):
     with snapshot(seeded) as connection:
         before = reference.revision(connection).number
-    reject(seeded, incident="SJ-0039", reason="a drill", editor=COMPILER)
+    reject(seeded, incident="SJ-0039", ground="drill", reason="a drill", editor=COMPILER)
     client = asking(seeded)
     page = client.get(f"/incidents?base=al-shaddadi&revision={before}").text
     assert "1 that would stand here was rejected, merged or withdrawn" in page
