@@ -198,8 +198,10 @@ def act(engine, kind, told, one_of, other_of):
             correct(engine, incident=public_id, values={"weapon": "mortar"}, **who)
         case "correct_day":
             correct(engine, incident=public_id, values={"date_start": f"2023-11-0{1 + other_of % 9}"}, **who)
+        case "reject":
+            reject(engine, incident=public_id, ground="drill", **who)
         case _:
-            {"accept": accept, "reject": reject, "reopen": reopen}[kind](engine, incident=public_id, **who)
+            {"accept": accept, "reopen": reopen}[kind](engine, incident=public_id, **who)
 
 
 def check(engine):
