@@ -11,9 +11,19 @@ def recorded(stamp: str) -> datetime:
     return datetime.fromisoformat(stamp).astimezone(SYRIAN_TIME)
 
 
+def stamped(moment: datetime) -> str:
+    """A moment as the register writes it down: in UTC, so that what is later sorts behind."""
+    return moment.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
+
+
+def ago(span: timedelta) -> str:
+    """The moment so long ago, as the register writes it down."""
+    return stamped(datetime.now(UTC) - span)
+
+
 def stamp_at(day: date) -> str:
     """The beginning of a Syrian day, as the register would write it down: what is stamped later sorts behind it."""
-    return datetime.combine(day, time(), SYRIAN_TIME).astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
+    return stamped(datetime.combine(day, time(), SYRIAN_TIME))
 
 
 def today() -> date:

@@ -12,6 +12,8 @@ from app.db import make_engine
 from app.settings import ROOT, Settings
 from app.web.address import Addressed
 from app.web.counting import CountPages
+from app.web.desk.accounts import Accounts
+from app.web.desk.guard import Desk
 from app.web.errors import answer_errors
 from app.web.incidents import IncidentPages
 from app.web.language import Speaking
@@ -47,6 +49,9 @@ def create_app(settings: Settings | None = None) -> FastAPI:
     app.include_router(Pictures(engine, charts).router())
     app.include_router(TallyPages(engine, pages, charts, audits).router())
     app.include_router(Searching(engine, pages).router())
+    desk = Desk(engine, pages)
+    for part in (desk, Accounts(desk)):
+        app.include_router(part.router())
     app.mount("/static", Static(directory=ROOT / "static"), name="static")
     app.add_middleware(Speaking)
     app.add_middleware(GZipMiddleware, minimum_size=1000, compresslevel=5)

@@ -44,6 +44,7 @@ ABOVE = {
     ),
     "actions": (
         "app.actions",
+        "app.clock",
         "app.db",
         "app.extract",
         "app.fields",
@@ -56,6 +57,7 @@ ABOVE = {
     ),
     "charts": ("app.charts", "app.settings"),
     "citation": ("app.language",),
+    "passwords": ("app.language",),
     "maps": ("app.settings",),
     "export": ("app.clock", "app.fields", "app.queries"),
 }

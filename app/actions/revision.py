@@ -8,6 +8,7 @@ from typing import Any
 from sqlalchemy import Table, bindparam, insert, inspect, update
 from sqlmodel import Session, SQLModel
 
+from app.clock import stamped
 from app.models.tables import ACT, CHANGE, DATA_REVISION
 
 _RAISE = (
@@ -23,7 +24,7 @@ class RefusedAction(Exception):
 
 def now() -> str:
     """This moment in UTC, as the register writes it."""
-    return datetime.now(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
+    return stamped(datetime.now(UTC))
 
 
 def stored(session: Session, row: SQLModel) -> int:

@@ -13,8 +13,12 @@ from app import language
 from app.ingest import language as script_of
 from app.language import at, digits, number, numeral, shown, spoken
 from app.settings import ROOT
+from app.web.desk.pages import DESK_PAGES
 from app.web.language import in_other_languages
 from app.web.words import by_day, count_range, day, days, gap, moment, reported, word
+
+GLOBALS = {"timeline": "timelines", "desk/macros": "desk"}
+"""What templates of macros are called in others, where not by their own name."""
 
 
 class Pages:
@@ -28,7 +32,14 @@ class Pages:
             trim_blocks=True,
             lstrip_blocks=True,
         )
-        self.environment.globals |= {"_": _, "ngettext": ngettext, "word": word, "at": at, "spoken": spoken}
+        self.environment.globals |= {
+            "desk_pages": DESK_PAGES,
+            "_": _,
+            "ngettext": ngettext,
+            "word": word,
+            "at": at,
+            "spoken": spoken,
+        }
         self.environment.filters |= {
             "day": day,
             "range": count_range,
@@ -43,8 +54,8 @@ class Pages:
             "script": script_of,
         }
         # A block rendered alone does not run its template's imports: macros are globals.
-        for name, file in (("macros", "macros"), ("filters", "filters"), ("timelines", "timeline"), ("citing", "citing")):
-            self.environment.globals[name] = self.environment.get_template(f"{file}.html").module
+        for name in ("macros", "filters", "timeline", "citing", "desk/macros"):
+            self.environment.globals[GLOBALS.get(name, name)] = self.environment.get_template(f"{name}.html").module
 
     def answer(self, request: Request, template: str, context: dict[str, Any], *, status: int = 200, push: str = "") -> Response:
         """The page, or its block `view` alone where htmx asks for a part. `push` is the address that the view has."""

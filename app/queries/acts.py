@@ -1,0 +1,47 @@
+"""Reads acts: what was done, by whom, and to what."""
+
+from dataclasses import dataclass
+
+from sqlalchemy import Connection, exists, select, union
+
+from app.models.tables import ACT, CHANGE, CORRECTION, DECISION, INCIDENT
+
+UNDOABLE = ("correct", "accept", "reject", "reopen", "merge", "not_same", "split", "undo")
+"""Kinds of acts that one click takes back."""
+_UNDO = ACT.alias()
+
+
+@dataclass(frozen=True, slots=True)
+class Done:
+    """An act that an editor has just done: its kind, the incidents and reports that it is about, and if it can be undone."""
+
+    revision: int
+    kind: str
+    incidents: tuple[str, ...]
+    reports: tuple[int, ...]
+    can_be_undone: bool
+
+
+def done(connection: Connection, revision: int, editor_id: int) -> Done | None:
+    """The act of this revision, if it is this editor's."""
+    act = connection.execute(
+        select(ACT.c.kind, exists().where(_UNDO.c.undoes == ACT.c.revision).label("undone")).where(
+            ACT.c.revision == revision, ACT.c.editor_id == editor_id
+        )
+    ).one_or_none()
+    if act is None:
+        return None
+    about = union(
+        select(CORRECTION.c.incident_id).where(CORRECTION.c.revision == revision),
+        select(DECISION.c.incident_id).where(DECISION.c.revision == revision),
+        select(DECISION.c.other_incident_id).where(DECISION.c.revision == revision),
+    )
+    named = select(INCIDENT.c.public_id).where(INCIDENT.c.id.in_(about)).order_by(INCIDENT.c.id)
+    changed = select(CHANGE.c.subject_id).where(CHANGE.c.revision == revision, CHANGE.c.subject == "report").distinct()
+    return Done(
+        revision,
+        act.kind,
+        tuple(connection.execute(named).scalars()),
+        tuple(connection.execute(changed).scalars()),
+        act.kind in UNDOABLE and not act.undone,
+    )

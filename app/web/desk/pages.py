@@ -1,0 +1,9 @@
+"""The pages of the desk as its bar lists them."""
+
+from app.language import N_
+
+DESK_PAGES = (
+    ("/desk", N_("Queue"), "editor"),
+    ("/desk/accounts", N_("Accounts"), "admin"),
+)
+"""Address, name, and the role that it takes to see the page."""

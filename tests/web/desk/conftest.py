@@ -1,0 +1,61 @@
+"""The desk as editors see it: an account of each role, and browsers in which they are logged in."""
+
+import pytest
+from starlette.testclient import TestClient
+
+from app.actions.editors import add_editor
+from app.main import create_app
+from app.passwords import hashed
+from app.settings import Settings
+
+SECRETS = {"nour": "olive trees at noon", "sami": "seven small rivers", "rima": "a window to the north"}
+ROLES = {"nour": "editor", "sami": "editor", "rima": "admin"}
+
+
+@pytest.fixture(scope="session")
+def hashes():
+    """Made once: argon2 takes its time."""
+    return {name: hashed(secret, name=name) for name, secret in SECRETS.items()}
+
+
+@pytest.fixture
+def staffed(seeded, hashes):
+    """A register of its own with all of seeds/ and three accounts: nour and sami are editors, rima administers it."""
+    for name, role in ROLES.items():
+        secret = {"password_hash": hashes[name], "must_change": False}
+        add_editor(seeded, name=name, display_name=name.title(), role=role, **secret, admin=None)
+    return seeded
+
+
+@pytest.fixture
+def asked(staffed):
+    """The register's app with accounts; nobody is logged in. Redirects are not followed."""
+    settings = Settings(database_url=staffed.url.render_as_string(hide_password=False))
+    with TestClient(create_app(settings), follow_redirects=False) as client:
+        yield client
+
+
+def logged_in(app, name):
+    """A browser of its own in which this account is logged in."""
+    client = TestClient(app, follow_redirects=False)
+    answer = client.post("/login", data={"login_name": name, "login_password": SECRETS[name]})
+    assert answer.status_code == 303, answer.text
+    return client
+
+
+@pytest.fixture
+def desk(asked):
+    """The desk as the editor nour sees it."""
+    return logged_in(asked.app, "nour")
+
+
+@pytest.fixture
+def other_desk(asked):
+    """The desk as the editor sami sees it."""
+    return logged_in(asked.app, "sami")
+
+
+@pytest.fixture
+def admin_desk(asked):
+    """The desk as rima sees it, who administers the register."""
+    return logged_in(asked.app, "rima")
