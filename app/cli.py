@@ -24,6 +24,7 @@ from app import export as exporting
 from app.actions.reports import Added
 from app.actions.revision import RefusedAction
 from app.db import make_engine, snapshot
+from app.editor_commands import editor_commands, first_account
 from app.evaluate import BadBaseline, Figures, Line, changes, evaluate, table
 from app.extract import Reader, Reading, Text, extract, extracted
 from app.extract.explain import differences, explained
@@ -66,9 +67,18 @@ def serve(
     port: Annotated[int, typer.Option(min=0, max=65535, help="Port to listen on; 0 takes a free one.")] = 8000,
 ) -> None:
     """Serve the pages until Ctrl-C."""
-    _ready().dispose()
+    engine, settings = _ready(), _settings()
+    if first := first_account(engine):
+        _say(first)
+    engine.dispose()
     config = uvicorn.Config(
-        create_app(_settings()), host=host, port=port, log_level="warning", proxy_headers=False, server_header=False
+        create_app(settings),
+        host=host,
+        port=port,
+        log_level="warning",
+        server_header=False,
+        proxy_headers=bool(settings.trusted_proxy),
+        forwarded_allow_ips=settings.trusted_proxy or None,
     )
     _Server(config).run(sockets=[config.bind_socket()])
 
@@ -371,6 +381,9 @@ def _complain(problem: object) -> None:
 def _stop(message: str, status: int = USAGE) -> NoReturn:
     print(f"sijill: {message}", file=sys.stderr)
     raise typer.Exit(status)
+
+
+app.add_typer(editor_commands(_ready), name="editor")
 
 
 def main() -> None:

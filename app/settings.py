@@ -31,4 +31,9 @@ class Settings(BaseSettings):
         description="What the register is known by, such as https://register.example: what citations begin with. "
         "Empty: the address by which a request asks for it.",
     )
+    trusted_proxy: str = Field(
+        default="",
+        description="Address of a proxy in front, such as 127.0.0.1, whose X-Forwarded-For says who asks: attempts to log in are "
+        "counted by it. Empty: nobody's is believed.",
+    )
     contact: str = Field(default="", description="Where readers report errors: an address that the page on method shows.")
