@@ -32,7 +32,8 @@ MOST_REFUSED = 500
 KEY, STAMP = "event_id", "updated_at"
 FIELDS = {"base_id" if field == "base" else field: field for field in CORRECTED_FIELDS}
 """The field that a column corrects; all other columns follow from these, or from what is known of bases and reports."""
-SLUGS = ("base", "claimed_by", "attributed_to", "attributed_by")
+SLUGS = {"base": "bases", "claimed_by": "actors", "attributed_to": "actors", "attributed_by": "sources"}
+"""The fields that hold a slug, and whose."""
 DAYS = ("date_start", "date_end", "date_precision")
 COUNT_ENDS = ("_low", "_best", "_high")
 
@@ -61,8 +62,8 @@ class Sheet:
 def read(data: bytes, *, rows: Mapping[str, Row], known: Mapping[str, Collection[str]]) -> Sheet:
     """The corrections that a file's bytes hold. Never raises: a file that is no such CSV is refused as a whole.
 
-    `rows` are the incidents as they would be exported now, whatever their review status: public id → column → cell. `known` are
-    the slugs that each of SLUGS may hold. A cell that is as the register has it changes nothing, and an emptied one means
+    `rows` are the incidents as they would be exported now, whatever their review status: public id → column → cell. `known`
+    has the slugs of bases, actors and sources. A cell that is as the register has it changes nothing, and an emptied one means
     unknown; a column that is not in the file stays as it is.
     """
     corrections: dict[str, Values] = {}
@@ -221,7 +222,7 @@ def _value(field: str, cell: str, was: str, known: Mapping[str, Collection[str]]
         return _read_day(value)
     if field in CODES and value not in CODES[field]:
         raise Refused(_("This code is not known."), _("Write one of these: %(codes)s", codes=", ".join(CODES[field])))
-    if field in SLUGS and value not in known[field]:
+    if field in SLUGS and value not in known[SLUGS[field]]:
         raise Refused(_("Nothing in the register is called so."), _("Write the short name that exports use, as in al-tanf."))
     return value
 
@@ -230,14 +231,12 @@ def _read_day(typed: str) -> str | None:
     if not typed:
         return None
     try:
-        day = iso_day(typed)
+        iso_day(typed)
     except ValueError:
         raise Refused(
             _("This is no day as the register writes it; spreadsheets rewrite days when they open a file."),
             _("Write it as 2023-11-04. To keep days as they are, import the file and set their columns to Text."),
         ) from None
-    if day > today():
-        raise Refused(_("This day lies in the future."), _("Write the day of the attack."))
     return typed
 
 
@@ -288,16 +287,29 @@ def _contradictions(after: Values, changes: Values) -> Iterator[tuple[str, str, 
             )
             yield upper if upper in changes else lower, why, _("Correct one of the two.")
     if blamed := next((field for field in reversed(DAYS) if field in changes), None):
-        start, end = after["date_start"], after["date_end"]
-        if (start is None) != (end is None):
-            why = _("Of the first and the last day one is known and the other is not.")
-            yield blamed, why, _("Write both, the same day twice where it is one; or empty both.")
-        elif start and end and end < start:
-            yield blamed, _("%(last)s lies before %(first)s", last=end, first=start), _("Correct one of the two.")
-        elif (after["date_precision"] or "unknown") not in (fitting := _fitting(start, end)):
-            why = _("The precision %(precision)s does not fit these days.", precision=after["date_precision"] or "unknown")
-            advice = _("In date_precision write one of these: %(codes)s; or correct the days.", codes=", ".join(fitting))
+        for why, advice in _wrong_days(after["date_start"], after["date_end"], after["date_precision"] or "unknown"):
             yield blamed, why, advice
+
+
+def _wrong_days(start: str | None, end: str | None, precision: str) -> Iterator[tuple[str, str]]:
+    """What does not fit in the days of a row: why, and what to do."""
+    fitting = _fitting(start, end)
+    # A month or a year that is not over yet ends later than anybody can tell.
+    told = start if precision in ("month", "year") else end
+    if (start is None) != (end is None):
+        yield (
+            _("Of the first and the last day one is known and the other is not."),
+            _("Write both, the same day twice where it is one; or empty both."),
+        )
+    elif start and end and end < start:
+        yield _("%(last)s lies before %(first)s", last=end, first=start), _("Correct one of the two.")
+    elif told and iso_day(told) > today():
+        yield _("%(day)s has not come yet in Syria.", day=told), _("Write the day of the attack.")
+    elif precision not in fitting:
+        yield (
+            _("The precision %(precision)s does not fit these days.", precision=precision),
+            _("In date_precision write one of these: %(codes)s; or correct the days.", codes=", ".join(fitting)),
+        )
 
 
 def _fitting(start: str | None, end: str | None) -> Sequence[str]:

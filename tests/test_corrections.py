@@ -15,11 +15,12 @@ from app.corrections import DAYS, FIELDS, MOST_REFUSED, SLUGS, Sheet, read
 from app.fields import CODES, GREATEST_COUNT, INCIDENT_FIELDS, LONGEST_TEXT, UNSPECIFIED
 from app.language import ARABIC, speaking
 from app.queries.filter import IncidentFilter
+from app.reconcile.settling import ORDERED
 from app.reference import load
 from app.seed import COMPILER
 
 BASES, ACTORS, SOURCES = (sorted(entry["slug"] for entry in load(kind)) for kind in ("bases", "actors", "sources"))
-KNOWN = {"base": BASES, "claimed_by": ACTORS, "attributed_to": ACTORS, "attributed_by": SOURCES}
+KNOWN = {"bases": BASES, "actors": ACTORS, "sources": SOURCES}
 COLUMNS = export.INCIDENT_COLUMNS
 HELD = dict.fromkeys(COLUMNS, "") | {
     "event_id": "SJ-0142", "event_date": "2023-11-04", "year": "2023", "date_start": "2023-11-04", "date_end": "2023-11-04",
@@ -117,7 +118,7 @@ def another(row, field: str):
     if field in CODES:
         return some.sampled_from([*CODES[field], "", "unknown"])
     if field in SLUGS:
-        return some.sampled_from([*KNOWN[field], ""])
+        return some.sampled_from([*KNOWN[SLUGS[field]], ""])
     if field in ("date_start", "date_end"):
         near = date.fromisoformat(row[field] or "2023-11-04")
         return some.one_of(some.just(""), some.integers(-40, 40).map(lambda days: (near + timedelta(days)).isoformat()))
@@ -139,18 +140,27 @@ def test_one_other_cell_is_that_correction_or_is_refused(register, data):
     if expected == (unknown if row[column] in ("", "unknown") else row[column]):
         assert sheet == Sheet({}, [])
     elif sheet.refused:
-        assert not stands_alone(field, value)
+        assert not fits(row | {field: value}, field)
         assert [(cell.row, cell.column) for cell in sheet.refused] == [(2, column)] * len(sheet.refused)
     else:
         asked = dict(sheet.corrections[event])
         if field == "date_start":
             assert {one: asked.pop(one, None) for one in DAYS[1:]} == {one: row[one] for one in DAYS[1:]}
+        assert fits(row | {field: value}, field)
         assert (list(sheet.corrections), asked) == ([event], {field: expected})
 
 
-def stands_alone(field: str, value: str) -> bool:
-    """Whether any value fits, whatever the other cells hold."""
-    return field not in DAYS and not field.endswith(("_low", "_best", "_high")) and not (field == "base" and value == "unknown")
+def fits(row, field: str) -> bool:
+    """Whether a value can stand beside the others of its row."""
+    if field in DAYS:
+        start, end, precision = (row[one] for one in DAYS)
+        if not start or not end:
+            return (start, end) == ("", "") and precision in ("", "unknown")
+        shared = {"range": 0, "year": 4, "month": 7, "day": 10}.get(precision)
+        return shared is not None and start <= end and start[:shared] == end[:shared] and (start < end or shared == 10)
+    group = next((names for names in ORDERED if field in names), ())
+    counts = [int(row[one]) for one in group if row[one]]
+    return counts == sorted(counts) and (not field.startswith("attacks") or (len(counts) == len(group) and counts[0] > 0))
 
 
 @settings(max_examples=200, deadline=None)
@@ -234,6 +244,13 @@ def test_a_first_day_takes_the_others_along_as_they_stand_in_the_row():
     assert corrected({"date_start": "2023-11-02"}, span) == span | {"date_start": "2023-11-02"}
 
 
+def test_a_month_that_is_not_over_ends_later_than_today(monkeypatch):
+    monkeypatch.setattr("app.corrections.today", lambda: date(2023, 11, 6))
+    month = {"date_start": "2023-11-01", "date_end": "2023-11-30", "date_precision": "month"}
+    assert corrected(month) == month
+    assert "has not come yet" in refused(month | {"date_precision": "range"}).why
+
+
 def test_a_column_that_is_not_in_the_file_stays_as_it_is():
     assert corrected({"munitions_low": "3"}, columns=("munitions_low", "event_id")) == {"munitions_low": "3"}
     sheet = read_one({"munitions_low": "6"}, columns=("munitions_low", "event_id"))
@@ -253,7 +270,8 @@ DAY, WHOLE = "no day as the register writes it", "no whole number"
         ({"date_end": "2023-11-31"}, "date_end", DAY),
         ({"event_date": "04/11/2023"}, "event_date", DAY),
         ({"event_date": "2023-11-05"}, "event_date", "follows from others"),
-        ({"date_end": "2099-11-04"}, "date_end", "future"),
+        ({"date_end": "2099-11-04", "date_precision": "range"}, "date_precision", "2099-11-04 has not come yet"),
+        ({"date_start": "2099-11-04", "date_end": "2099-11-04"}, "date_end", "2099-11-04 has not come yet"),
         ({"munitions_high": "3.5"}, "munitions_high", WHOLE),
         ({"munitions_high": "3,0"}, "munitions_high", WHOLE),
         ({"munitions_high": "1,000"}, "munitions_high", WHOLE),
