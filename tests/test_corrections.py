@@ -135,9 +135,8 @@ def test_one_other_cell_is_that_correction_or_is_refused(register, data):
     row, field = register[event], FIELDS[column]
     value = data.draw(another(row, field))
     sheet = read(written([row | {column: export.cell(value)}]), rows=register, known=KNOWN)
-    unknown = UNSPECIFIED if field == "base" else None
-    expected = unknown if value in ("", "unknown") else value
-    if expected == (unknown if row[column] in ("", "unknown") else row[column]):
+    expected = meant(field, value)
+    if expected == meant(field, row[column]):
         assert sheet == Sheet({}, [])
     elif sheet.refused:
         assert not fits(row | {field: value}, field)
@@ -148,6 +147,12 @@ def test_one_other_cell_is_that_correction_or_is_refused(register, data):
             assert {one: asked.pop(one, None) for one in DAYS[1:]} == {one: row[one] for one in DAYS[1:]}
         assert fits(row | {field: value}, field)
         assert (list(sheet.corrections), asked) == ([event], {field: expected})
+
+
+def meant(field: str, cell: str) -> str | None:
+    """The value that a cell is. `unknown` is one among the sources: those whom a report does not name."""
+    unknown = UNSPECIFIED if field == "base" else None
+    return unknown if not cell or (field in CODES and cell == "unknown") else cell
 
 
 def fits(row, field: str) -> bool:
@@ -213,6 +218,7 @@ def test_what_is_read_can_be_stored_and_is_then_what_the_file_says(seeded):
         ({"time_of_day": "unknown"}, {}),
         ({"base_id": "conoco"}, {"base": "conoco"}),
         ({"base_id": ""}, {"base": UNSPECIFIED}),
+        ({"attributed_by": "unknown"}, {"attributed_by": "unknown"}),
         ({"grading": "fair"}, {"grading": "fair"}),
         ({"grading": ""}, {"grading": None}),
         ({"munitions_low": "٣"}, {"munitions_low": "3"}),
