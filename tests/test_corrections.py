@@ -9,10 +9,10 @@ from hypothesis import given, settings
 from hypothesis import strategies as some
 
 from app import export, sheets
-from app.actions.decisions import correct, merge, reject
+from app.actions.decisions import correct, correct_many, merge, reject
 from app.actions.revision import RefusedAction
 from app.corrections import DAYS, FIELDS, MOST_REFUSED, SLUGS, Sheet, read
-from app.fields import CODES, GREATEST_COUNT, INCIDENT_FIELDS, LONGEST_TEXT, UNSPECIFIED
+from app.fields import CODES, GREATEST_COUNT, GROUNDS, INCIDENT_FIELDS, LONGEST_TEXT, UNSPECIFIED
 from app.language import ARABIC, speaking
 from app.queries.filter import IncidentFilter
 from app.reconcile.settling import ORDERED
@@ -197,8 +197,7 @@ def test_what_is_read_can_be_stored_and_is_then_what_the_file_says(seeded):
     sheet = read(file, rows=rows, known=KNOWN)
     assert sheet.refused == []
     assert set(sheet.corrections) == set(wanted)
-    for event, values in sheet.corrections.items():
-        correct(seeded, incident=event, values=values, reason="checked", editor=COMPILER)
+    correct_many(seeded, values=sheet.corrections, reason="checked", editor=COMPILER)
     with seeded.connect() as connection:
         now = of_register(connection)
     asked = {"base_id": UNSPECIFIED, "munitions_low": "3", "munitions_high": "4", "date_precision": "unknown"}
@@ -408,7 +407,7 @@ def test_a_row_that_is_of_no_incident_is_refused(events, row, why):
 
 
 def test_rejected_and_merged_incidents_are_refused_each_with_its_reason(seeded):
-    reject(seeded, incident="SJ-0100", reason="a drill", editor=COMPILER)
+    reject(seeded, incident="SJ-0100", ground=GROUNDS[0], reason="a drill", editor=COMPILER)
     merge(seeded, incident="SJ-0101", into="SJ-0102", editor=COMPILER)
     with seeded.connect() as connection:
         of_two = [row for event in ("SJ-0100", "SJ-0101") for row in export.incident(connection, event).rows]
