@@ -11,7 +11,7 @@ from typing import Any
 from sqlalchemy import Connection
 
 from app.clock import today
-from app.fields import CASUALTIES
+from app.fields import CASUALTIES, GUARDED
 from app.queries import rows as reading
 from app.queries.filter import IncidentFilter
 
@@ -145,7 +145,7 @@ def cell(value: Any) -> str:
         case date():
             return value.isoformat()
         case str():
-            return f"'{value}" if value[:1] in "=+-@\t\r" and value else value
+            return f"'{value}" if value.startswith(GUARDED) else value
         case _:
             return cell(JOINT.join(str(part) for part in value))
 

@@ -1,10 +1,39 @@
 """The fields of an incident and the codes that each may hold: the one place where these words are listed."""
 
 import re
+import unicodedata
 from datetime import date
 
 UNSPECIFIED = "unspecified"
 """The slug of the base that stands for those that a report does not name."""
+GREATEST_COUNT = 1_000_000
+"""What counts more than this is a slip of the hand."""
+LONGEST_TEXT = 2_000
+"""Characters of a text that an editor gives for a field."""
+GUARDED = ("=", "+", "-", "@", "\t", "\r")
+"""A cell that begins so would be run as a formula by a spreadsheet: exports put a `'` before it, and reading takes it off."""
+CONTROL = re.compile(r"[\x00-\x1f\x7f\u2028\u2029\u202a-\u202e\u2066-\u2069\ud800-\udfff]")
+"""A character that does not belong into one line of a page."""
+_DIRECTIONS = re.compile(r"[\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069\ufeff]")
+
+
+def without_marks(text: str) -> str:
+    """What somebody typed or pasted as a code, a day or a number, without marks of direction and the space around it."""
+    return _DIRECTIONS.sub("", text).strip()
+
+
+def western(text: str) -> str:
+    """The text with digits of any script (٣, ۳) as those of ASCII."""
+    return "".join(str(unicodedata.decimal(one)) if one.isdecimal() else one for one in text)
+
+
+def read_count(text: str, least: int = 0) -> int:
+    """The number that digits of either script write, and nothing else. Raises ValueError, also for what is out of bounds."""
+    plain = western(text)
+    number = int(plain) if re.fullmatch("[0-9]{1,9}", plain) else -1
+    if not least <= number <= GREATEST_COUNT:
+        raise ValueError(f"{text[:40]!r} is no whole number from {least} to {GREATEST_COUNT}")
+    return number
 
 
 def iso_day(text: str) -> date:
@@ -47,6 +76,15 @@ INCIDENT_FIELDS = (
     "launched_from", "claimed_by", "attributed_to", "attributed_by", "outcome", "summary_en", "summary_ar",
 )  # fmt: skip
 """What is settled for an incident out of claims."""
+
+CODES = {
+    "weapon": WEAPONS,
+    "time_of_day": TIMES_OF_DAY,
+    "outcome": OUTCOMES,
+    "date_precision": DATE_PRECISIONS,
+    "grading": GRADINGS[1:],
+}
+"""What an editor may choose from for the fields that hold a code; `discounted` follows from a rejection."""
 
 CORRECTED_FIELDS = (*INCIDENT_FIELDS, "grading")
 """What an editor may correct."""

@@ -11,7 +11,7 @@ from typing import Any, BinaryIO, Literal
 from urllib.parse import urlsplit
 
 from app.extract.folding import fold
-from app.fields import iso_day
+from app.fields import CONTROL, iso_day
 
 LARGEST = 5_000_000
 """Bytes of one file, or of one line of JSON Lines: a press report has a few thousand."""
@@ -153,6 +153,6 @@ def _clean(text: str, where: str) -> str:
 
 def clean_line(value: str, key: str, where: str) -> str:
     """`value` without the space around it. Raises RefusedInput for what does not belong into one line of a page."""
-    if re.search(r"[\x00-\x1f\x7f\u2028\u2029\u202a-\u202e\u2066-\u2069\ud800-\udfff]", value):
+    if CONTROL.search(value):
         raise RefusedInput(f"{where}: `{key}` holds a control character")
     return value.strip()

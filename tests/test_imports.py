@@ -9,7 +9,7 @@ from app.settings import ROOT
 
 APP = ROOT / "app"
 MODULES = sorted(APP.rglob("*.py"))
-PURE = ("extract", "reconcile", "tallies", "evaluate", "fields", "searching")
+PURE = ("extract", "reconcile", "tallies", "evaluate", "fields", "searching", "sheets", "corrections")
 OUTSIDE = ("sqlalchemy", "sqlmodel", "fastapi", "starlette", "alembic", "jinja2", "uvicorn", "folium", "altair")
 """What a pure module never sees."""
 ABOVE = {
@@ -58,6 +58,8 @@ ABOVE = {
     "charts": ("app.charts", "app.settings"),
     "citation": ("app.language",),
     "passwords": ("app.language",),
+    "corrections": ("app.clock", "app.fields", "app.language", "app.reconcile.settling", "app.sheets"),
+    "sheets": ("app.language",),
     "maps": ("app.settings",),
     "export": ("app.clock", "app.fields", "app.queries"),
 }

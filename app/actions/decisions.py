@@ -94,8 +94,8 @@ def _correct(
 def _check(values: Values, withdrawn: Collection[str]) -> None:
     if unknown := {*values, *withdrawn} - set(fields.CORRECTED_FIELDS):
         raise RefusedAction(f"an incident has no field {min(unknown)!r}")
-    if values.get("grading") not in (None, *fields.GRADINGS[1:]):
-        raise RefusedAction(f"grading: {values['grading']!r} is not one of {', '.join(fields.GRADINGS[1:])}")
+    if values.get("grading") not in (None, *fields.CODES["grading"]):
+        raise RefusedAction(f"grading: {values['grading']!r} is not one of {', '.join(fields.CODES['grading'])}")
 
 
 def _correct_one(
