@@ -26,6 +26,8 @@ from app.language import _
 
 SECONDS = 15.0
 """What a page may take from its address to its last byte, redirects and all."""
+TAGS = 100_000
+"""The tags that a page may have: to read these takes up to 6 s, and a page of the press has a few thousand."""
 REDIRECTS = 5
 PORTS = (80, 443)
 KINDS = ("text/html", "application/xhtml+xml", "text/plain")
@@ -335,6 +337,8 @@ def _answer(answer: HTTPResponse, host: str) -> _Answer:
 def _page(place: _Place, answer: _Answer) -> Page:
     """The page that a body holds."""
     text, title, day = _decoded(answer.body, answer.charset), "", None
+    if answer.kind != "text/plain" and text.count("<") > TAGS:
+        raise RefusedPage(_("the page of %(host)s is no report, but a huge list; paste the text of the report", host=place.host))
     try:
         if answer.kind != "text/plain":
             text, title, day = _read(text, place.url)
@@ -370,7 +374,9 @@ def _decoded(body: bytes, charset: str | None) -> str:
         except UnicodeDecodeError:
             continue
     # A few broken letters in a page that says what it is written in are no reason to guess.
-    return body.decode(named[0] if named else next(iter(detect_encoding(body)), "utf-8"), "replace")
+    if named and (text := body.decode(named[0], "replace")).count("\ufffd") * 100 < len(text):
+        return text
+    return body.decode(next(iter(detect_encoding(body)), "utf-8"), "replace")
 
 
 def _is_charset(name: str) -> bool:

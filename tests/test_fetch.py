@@ -15,7 +15,7 @@ from itertools import chain, repeat
 
 import pytest
 
-from app.fetch import PORTS, REDIRECTS, Page, RefusedPage, fetch, is_public
+from app.fetch import PORTS, REDIRECTS, TAGS, Page, RefusedPage, fetch, is_public
 from app.ingest import LARGEST, RawReport, check_url, clean_line
 from app.language import ARABIC, speaking
 
@@ -133,6 +133,8 @@ def test_a_page_gives_title_day_language_and_text_as_a_report(press):
         ("text/html", '<meta charset="windows-1256">', "windows-1256"),
         ("text/html", '<meta http-equiv="Content-Type" content="text/html; charset=windows-1256">', "windows-1256"),
         ("text/html; charset=utf-8", "<meta charset=windows-1256>", "windows-1256"),
+        ("text/html; charset=utf-8", "", "windows-1256"),
+        ("text/html", "", "windows-1256"),
         ("text/html; charset=punycode", "", "utf-8"),
         ("text/html; charset=base64", '<meta charset="no-such">', "utf-8"),
         ("text/html", "", "utf-8"),
@@ -383,6 +385,10 @@ def test_a_page_that_is_too_large_is_refused(press, given):
     assert "more than 5 MB" in refusal(press, given())
 
 
+def test_a_page_of_countless_tags_is_not_read(press):
+    assert "huge list" in refusal(press, answer(b"a<br>" * (TAGS + 1)))
+
+
 def test_a_page_of_just_the_size_is_read(press):
     text = b"Drones hit al-Tanf."
     press.answers["/"] = answer(text.ljust(LARGEST), {"Content-Type": "text/plain"})
@@ -398,7 +404,7 @@ def test_a_page_of_just_the_size_is_read(press):
         lambda: raw(rest=dripping(b"HTTP/1.1 100 Continue\r\n\r\n")),
         lambda: raw(CHUNKED, rest=dripping(b"1\r\na\r\n")),
         lambda: answer(headers=GZIP, rest=dripping(gzip.compress(b""))),
-        lambda: raw(rest=(time.sleep(0.05) or b"" for _ in range(20))),
+        lambda: raw(rest=(time.sleep(0.05) or b"" for _ in range(100))),
     ],
     ids=["body", "body-declared", "headers", "continue", "chunked", "gzip", "silence"],
 )
