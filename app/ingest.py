@@ -19,6 +19,9 @@ LARGEST = 5_000_000
 OWN_WORDS = "CC BY 4.0, in the register's own words"
 """The licence of texts that the project wrote itself, and that may therefore be shown whole."""
 
+CONTROL = re.compile(r"[\x00-\x1f\x7f\u2028\u2029\u202a-\u202e\u2066-\u2069\ud800-\udfff]")
+"""What does not belong into one line of a page: it would break the line, or turn the direction of what follows."""
+
 
 class RefusedInput(Exception):
     """Input that cannot become a report. The message says where it stands, what is wrong and what to do."""
@@ -62,7 +65,7 @@ def read_text(path: Path, **details: Any) -> RawReport:
     if path.stat().st_size > LARGEST:
         raise RefusedInput(f"{path}: over {LARGEST // 1_000_000} MB; give one report a file, or JSON Lines")
     text = _decoded(path.read_bytes(), str(path))
-    return RawReport(text=_clean(text, str(path)), lang=language(text), **details)
+    return RawReport(text=clean_text(text, str(path)), lang=language(text), **details)
 
 
 def read_lines(stream: BinaryIO, name: str) -> Iterator[RawReport | RefusedInput]:
@@ -96,7 +99,7 @@ def parse_line(line: bytes, where: str) -> RawReport:
     for key, value in record.items():
         if not isinstance(value, str) and value is not None and not (key == "id" and type(value) is int):
             raise RefusedInput(f"{where}: `{key}` is not a text")
-    text = _clean(record.get("text") or "", where)
+    text = clean_text(record.get("text") or "", where)
     lang = record.get("lang") or language(text)
     if lang not in ("ar", "en"):
         raise RefusedInput(f"{where}: `lang` is {lang!r}; write ar, en or null")
@@ -143,7 +146,8 @@ def _decoded(raw: bytes, where: str) -> str:
         raise RefusedInput(f"{where}: not UTF-8 (byte {error.start}); save it as UTF-8 and try again") from None
 
 
-def _clean(text: str, where: str) -> str:
+def clean_text(text: str, where: str) -> str:
+    """`text` as it is. Raises RefusedInput for what is binary, or empty once it is folded."""
     if "\0" in text or any("\ud800" <= letter <= "\udfff" for letter in text):
         raise RefusedInput(f"{where}: binary, not a text (it holds a NUL or half a character)")
     if not fold(text).strip():

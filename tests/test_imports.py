@@ -9,7 +9,7 @@ from app.settings import ROOT
 
 APP = ROOT / "app"
 MODULES = sorted(APP.rglob("*.py"))
-PURE = ("extract", "reconcile", "tallies", "evaluate", "fields", "searching", "sheets", "corrections")
+PURE = ("extract", "reconcile", "tallies", "evaluate", "fields", "searching", "sheets", "corrections", "fetch")
 OUTSIDE = ("sqlalchemy", "sqlmodel", "fastapi", "starlette", "alembic", "jinja2", "uvicorn", "folium", "altair")
 """What a pure module never sees."""
 ABOVE = {
@@ -24,6 +24,7 @@ ABOVE = {
     "db": (),
     "evaluate": (),
     "ingest": ("app.extract", "app.fields"),
+    "fetch": ("app.extract", "app.ingest", "app.language"),
     "corpus": ("app.evaluate", "app.ingest"),
     "vocabulary": ("app.extract", "app.ingest"),
     "streams": ("app.extract", "app.ingest"),
