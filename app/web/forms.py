@@ -115,9 +115,11 @@ def read(
     shown = {one.field: typed_of(one.field, held.get(one.field)) for one in FIELDS}
     texts = shown | {field: text for field, text in typed.items() if field in shown}
     values, errors = _values(texts, known)
-    completed = _completed(values)
     # What is held is read too: a mark of direction that a report brought along is no difference.
     before = _completed(_values(shown, known)[0])
+    if values["date_start"] and values["date_precision"] == "day" and values["date_end"] == before["date_end"]:
+        values["date_end"] = None  # a lone day that is moved takes its last day along
+    completed = _completed(values)
     moved = {field for field, value in completed.items() if value != before[field]}
     wrong = [*_order_errors(values, moved)]
     if not errors.keys() & set(DAYS):
@@ -346,7 +348,7 @@ GUIDE: Mapping[str, tuple[str, ...]] = {
     ),
     "date_start": (
         N_("The day of the attack, or the first on which it can have happened; of a night across two days the first."),
-        N_("News without a day of its own takes that of publication; a look back without a day is left empty."),
+        N_("For news without a day of its own take that of publication; for a look back without a day leave it empty."),
     ),
     "date_end": (
         N_("The last day on which it can have happened; empty, it is the first."),
@@ -361,10 +363,10 @@ GUIDE: Mapping[str, tuple[str, ...]] = {
             "The word that the report uses; only without one the clock: dawn from 4, morning from 6, noon from 11, afternoon "
             "from 14, evening from 17:30, night from 21:30."
         ),
-        N_("A time by the clock that can be of either half of the day leaves it empty."),
+        N_("Leave it empty for a clock time that can be of either half of the day."),
     ),
     "weapon": (
-        N_("A missile only where the report says ballistic or guided; صاروخ and قذائف صاروخية are rockets."),
+        N_("It is a missile only where the report says ballistic or guided; صاروخ and قذائف صاروخية are rockets."),
         N_("Rockets and drones in one attack are mixed; bare قذائف, قصف or “indirect fire” leave it empty."),
     ),
     "attacks_low": (
@@ -383,7 +385,7 @@ GUIDE: Mapping[str, tuple[str, ...]] = {
     ),
     "launched_from": (
         N_("Where it was fired from, as reported."),
-        N_("Whose area that is attributes the attack to nobody."),
+        N_("That it lies in somebody’s area blames nobody."),
     ),
     "claimed_by": (
         N_("Who said publicly that it did it."),

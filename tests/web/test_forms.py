@@ -5,7 +5,7 @@ from datetime import date, timedelta
 from unittest.mock import ANY
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from app import clock, fields
@@ -339,6 +339,15 @@ def test_days_change_together_since_a_first_day_alone_would_move_the_last():
     assert reading({"date_start": "2023-11-04"}, held=DATED).changed == DATED | {"date_start": "2023-11-04"}
 
 
+def test_the_last_day_follows_a_lone_day_that_is_moved():
+    held = {"date_start": "2023-11-03", "date_end": "2023-11-03", "date_precision": "day"}
+    moved = {"date_start": "2023-11-04", "date_end": "2023-11-04", "date_precision": "day"}
+    assert reading(held | {"date_start": "4/11/2023"}, held=held).changed == moved
+    assert wrong(held | {"date_end": "4/11/2023"}, held=held) == {"date_precision"}
+    widened = reading(held | {"date_start": "2/11/2023", "date_precision": ""}, held=held)
+    assert widened.changed == {"date_start": "2023-11-02", "date_end": "2023-11-03", "date_precision": "range"}
+
+
 def test_what_the_form_did_not_send_stays_as_it_is_held():
     checked = reading({"weapon": "rocket"}, held=DATED | {"us_killed_low": "3"})
     assert checked.values["us_killed_low"] == "3"
@@ -392,6 +401,7 @@ def incidents(draw):
     }  # fmt: skip
 
 
+@settings(deadline=None)
 @given(incidents())
 def test_reading_what_is_shown_gives_the_values_back(held):
     shown = {field: typed_of(field, value) for field, value in held.items()}
@@ -399,6 +409,7 @@ def test_reading_what_is_shown_gives_the_values_back(held):
     assert reading(shown, held=held).changed == {}
 
 
+@settings(deadline=None)
 @given(st.dictionaries(st.sampled_from(sorted(BY_NAME)), st.text(st.characters() | st.characters(categories=("Cs",)))), st.text())
 def test_nothing_that_is_typed_raises(typed, reason):
     checked = reading(typed, reason=reason)
@@ -406,6 +417,7 @@ def test_nothing_that_is_typed_raises(typed, reason):
     assert checked.errors.keys() <= typed.keys() | {"date_start", "date_end", "date_precision"}
 
 
+@settings(deadline=None)
 @given(st.sampled_from(sorted(BY_NAME)), st.text(st.sampled_from("0123456789٠١٢٣٤٥٦٧٨٩ ,.-/٬٫\u00a0\u200fnovتشرينالثاني")))
 def test_nothing_that_looks_like_a_value_raises(field, text):
     checked = reading({field: text})
@@ -413,6 +425,7 @@ def test_nothing_that_looks_like_a_value_raises(field, text):
     assert checked.errors or again.values == checked.values
 
 
+@settings(deadline=None)
 @given(incidents(), incidents())
 def test_what_is_corrected_settles_as_it_was_read(held, typed):
     claims = [Said(field, text, True, False, 0) for field, text in held.items() if text is not None and field != "grading"]
