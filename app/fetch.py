@@ -21,7 +21,8 @@ from urllib.parse import quote, urljoin, urlsplit
 from trafilatura import bare_extraction
 from trafilatura.utils import detect_encoding
 
-from app.ingest import CONTROL, LARGEST, RawReport, RefusedInput, clean_line, clean_text, language, parse_day
+from app.fields import CONTROL
+from app.ingest import LARGEST, RawReport, RefusedInput, clean_line, clean_text, language, parse_day
 from app.language import _
 
 SECONDS = 15.0

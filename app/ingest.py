@@ -19,9 +19,6 @@ LARGEST = 5_000_000
 OWN_WORDS = "CC BY 4.0, in the register's own words"
 """The licence of texts that the project wrote itself, and that may therefore be shown whole."""
 
-CONTROL = re.compile(r"[\x00-\x1f\x7f\u2028\u2029\u202a-\u202e\u2066-\u2069\ud800-\udfff]")
-"""What does not belong into one line of a page: it would break the line, or turn the direction of what follows."""
-
 
 class RefusedInput(Exception):
     """Input that cannot become a report. The message says where it stands, what is wrong and what to do."""
