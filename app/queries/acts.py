@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from sqlalchemy import Connection, exists, select, union
+from sqlalchemy import Connection, exists, func, select, union
 
 from app.models.tables import ACT, CHANGE, CORRECTION, DECISION, INCIDENT
 
@@ -20,6 +20,11 @@ class Done:
     incidents: tuple[str, ...]
     reports: tuple[int, ...]
     can_be_undone: bool
+
+
+def last_of(connection: Connection, editor_id: int) -> int:
+    """The revision of the last act of an editor; 0 where there is none."""
+    return connection.execute(select(func.max(ACT.c.revision)).where(ACT.c.editor_id == editor_id)).scalar_one() or 0
 
 
 def done(connection: Connection, revision: int, editor_id: int) -> Done | None:

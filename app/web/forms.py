@@ -131,6 +131,12 @@ def read(
     return Checked(completed, {}, {field: value for field, value in completed.items() if field in moved})
 
 
+def days_of(values: Mapping[str, str | None]) -> tuple[date | None, date | None]:
+    """The first and the last day of values that were read."""
+    first, last = (date.fromisoformat(day) if (day := values[field]) else None for field in DAYS[:2])
+    return first, last
+
+
 # ── One field ─────────────────────────────────────────────────────────────────────────────────────────────────────────
 
 

@@ -35,6 +35,16 @@ def pieces(text: str, quotes: Iterable[Quoted]) -> Sequence[Piece]:
     ]
 
 
+def as_stored(text: str, offset: int) -> int:
+    """Where a character stands in a stored text that is the `offset`th in a browser, which takes each line's end as one."""
+    shown = 0
+    for place, letter in enumerate(text):
+        if shown == offset and not (letter == "\n" and text[place - 1 : place] == "\r"):
+            return place
+        shown += not (letter == "\r" and text[place + 1 : place + 2] == "\n")
+    return len(text)
+
+
 LEGEND = (
     ("base", N_("base"), {"base"}),
     ("weapon", N_("weapon"), {"weapon"}),

@@ -17,7 +17,7 @@ from app.web.desk.pages import DESK_PAGES
 from app.web.language import in_other_languages
 from app.web.words import by_day, count_range, day, days, gap, moment, reported, word
 
-GLOBALS = {"timeline": "timelines", "desk/macros": "desk"}
+GLOBALS = {"timeline": "timelines", "desk/macros": "desk", "desk/reviewing": "reviewing"}
 """What templates of macros are called in others, where not by their own name."""
 
 
@@ -54,7 +54,7 @@ class Pages:
             "script": script_of,
         }
         # A block rendered alone does not run its template's imports: macros are globals.
-        for name in ("macros", "filters", "timeline", "citing", "desk/macros"):
+        for name in ("macros", "filters", "timeline", "citing", "desk/macros", "desk/reviewing"):
             self.environment.globals[GLOBALS.get(name, name)] = self.environment.get_template(f"{name}.html").module
 
     def answer(self, request: Request, template: str, context: dict[str, Any], *, status: int = 200, push: str = "") -> Response:

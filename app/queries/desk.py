@@ -1,0 +1,142 @@
+"""Reads what the desk alone may see of incidents: whole texts, the values as a form takes them, and what else is like them."""
+
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, timedelta
+from typing import Any
+
+from sqlalchemy import Connection, func, or_, select
+
+from app.db import AnyRow
+from app.fields import COUNTED_STATUSES, INCIDENT_FIELDS
+from app.models.tables import (
+    ACT, ACTOR, BASE, CHANGE, CORRECTION, DECISION, EDITOR, INCIDENT, MENTION, NON_STRIKE_EVENT, REPORT, SOURCE, TALLY,
+)  # fmt: skip
+from app.queries.names import name_of
+from app.queries.neighbourhood import STANDS, UNDONE
+
+NAMED = {
+    "base": ("base_id", BASE),
+    "claimed_by": ("claimed_by_id", ACTOR),
+    "attributed_to": ("attributed_to_id", ACTOR),
+    "attributed_by": ("attributed_by_id", SOURCE),
+}
+"""Fields whose value is a slug: the column that holds the id behind it, and the table that the slug is of."""
+BESIDE = timedelta(days=1)
+"""Incidents of days so near to each other may be one."""
+
+
+def held(connection: Connection, incident_id: int) -> dict[str, str | None]:
+    """The value of each field as corrections write it; the grading only where an editor set it."""
+    slugs = (
+        select(table.c.slug).where(table.c.id == INCIDENT.c[column]).scalar_subquery().label(field)
+        for field, (column, table) in NAMED.items()
+    )
+    row = connection.execute(select(*INCIDENT.c, *slugs).where(INCIDENT.c.id == incident_id)).one()._mapping
+    values = {field: None if row[field] in (None, "") else str(row[field]) for field in INCIDENT_FIELDS}
+    return {**values, "grading": row["grading"] if row["grading_reason"] == "editor" else None}
+
+
+@dataclass(frozen=True, slots=True)
+class Text:
+    """A report as the desk shows it: its row with the publisher's name, and its whole text (None where there is none)."""
+
+    report: AnyRow
+    tallies: Sequence[AnyRow]
+    events: Sequence[AnyRow]
+    others: Sequence[AnyRow]
+    """Its mentions that belong to other incidents."""
+
+
+def texts(connection: Connection, incident_id: int) -> list[Text]:
+    """The reports that tell of an incident, those with a text first, then by the day of publication."""
+    told = select(MENTION.c.report_id).where(MENTION.c.incident_id == incident_id)
+    reports = connection.execute(
+        select(*REPORT.c, name_of(SOURCE).label("publisher"))
+        .join(SOURCE, SOURCE.c.id == REPORT.c.publisher_id)
+        .where(REPORT.c.id.in_(told))
+        .order_by(REPORT.c.text.is_(None), REPORT.c.kind, REPORT.c.published_date, REPORT.c.id)
+    ).all()
+    return [
+        Text(
+            report,
+            connection.execute(select(TALLY).where(TALLY.c.report_id == report.id, TALLY.c.quote.is_not(None))).all(),
+            connection.execute(select(NON_STRIKE_EVENT).where(NON_STRIKE_EVENT.c.report_id == report.id)).all(),
+            connection.execute(
+                select(*MENTION.c, INCIDENT.c.public_id)
+                .join(INCIDENT, INCIDENT.c.id == MENTION.c.incident_id)
+                .where(MENTION.c.report_id == report.id, MENTION.c.incident_id != incident_id)
+            ).all(),
+        )
+        for report in reports
+    ]
+
+
+def text_of(connection: Connection, report_id: int) -> str | None:
+    """The whole text of a report; None where there is none."""
+    return connection.execute(select(REPORT.c.text).where(REPORT.c.id == report_id)).scalar_one_or_none()
+
+
+def corrections(connection: Connection, incident_id: int) -> Mapping[str, AnyRow]:
+    """The corrections that hold, by field: value, evidence, reason, who made it and when."""
+    rows = connection.execute(
+        select(*CORRECTION.c, EDITOR.c.display_name)
+        .join(EDITOR, EDITOR.c.id == CORRECTION.c.editor_id)
+        .where(CORRECTION.c.incident_id == incident_id, STANDS)
+    )
+    return {row.field: row for row in rows}
+
+
+def similar(
+    connection: Connection, base: str, first: date | None, last: date | None, *, but: Collection[int] = ()
+) -> Sequence[AnyRow]:
+    """Counted incidents on the same site within a day of these: public id, days, weapon, base. Those held apart are left out."""
+    if first is None or last is None:
+        return []
+    own, other = BASE.alias(), BASE.alias()
+    site = select(func.coalesce(own.c.parent_id, own.c.id)).where(own.c.slug == base).scalar_subquery()
+    apart = select(DECISION.c.incident_id, DECISION.c.other_incident_id).where(DECISION.c.kind == "not_same", ~UNDONE)
+    held_apart = {
+        two if one in but else one for one, two in connection.execute(apart.where(_either(but))) if one in but or two in but
+    }
+    return connection.execute(
+        select(INCIDENT, name_of(other, "short_en").label("base_name"))
+        .join(other, other.c.id == INCIDENT.c.base_id)
+        .where(
+            func.coalesce(other.c.parent_id, other.c.id) == site,
+            INCIDENT.c.date_start <= last + BESIDE,
+            INCIDENT.c.date_end >= first - BESIDE,
+            INCIDENT.c.review_status.in_(COUNTED_STATUSES),
+            INCIDENT.c.id.not_in([*but, *held_apart]),
+        )
+        .order_by(INCIDENT.c.date_start, INCIDENT.c.id)
+        .limit(10)
+    ).all()
+
+
+def _either(ids: Collection[int]) -> Any:
+    return or_(DECISION.c.incident_id.in_(ids), DECISION.c.other_incident_id.in_(ids))
+
+
+@dataclass(frozen=True, slots=True)
+class Newer:
+    """What somebody changed in one field since: the value before and after, who, and when."""
+
+    field: str
+    before: str | None
+    after: str | None
+    display_name: str | None
+    made_at: str
+
+
+def newer(connection: Connection, incident_id: int, seen: int) -> list[Newer]:
+    """What changed in an incident's fields since a revision, the first first."""
+    rows = connection.execute(
+        select(CHANGE.c.field, CHANGE.c.before, CHANGE.c.after, EDITOR.c.display_name, ACT.c.made_at)
+        .join(ACT, ACT.c.revision == CHANGE.c.revision)
+        .outerjoin(EDITOR, EDITOR.c.id == ACT.c.editor_id)
+        .where(CHANGE.c.subject == "incident", CHANGE.c.subject_id == incident_id)
+        .where(CHANGE.c.revision > seen, CHANGE.c.stood.is_(False))
+        .order_by(CHANGE.c.id)
+    )
+    return [Newer(*row) for row in rows]

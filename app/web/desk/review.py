@@ -1,0 +1,274 @@
+"""The review of one incident: its words beside its form, and every act that a person can do to it."""
+
+from collections.abc import Mapping
+from typing import Any
+from urllib.parse import urlencode
+
+from fastapi import APIRouter
+from sqlalchemy import Connection
+from starlette.requests import Request
+from starlette.responses import JSONResponse, RedirectResponse, Response
+
+from app.actions import decisions, opened
+from app.actions.acts import NewerVersion
+from app.actions.decisions import Evidence
+from app.actions.revision import RefusedAction
+from app.actions.undoing import undo
+from app.clock import stamped
+from app.db import snapshot
+from app.fields import GROUNDS
+from app.language import _, at
+from app.queries import desk, incidents, queue, reference, review
+from app.queries.acts import last_of
+from app.queries.incidents import IncidentPage
+from app.queries.reference import Names
+from app.web import forms
+from app.web.desk.guard import Desk, Visit, own_address
+from app.web.desk.review_view import Typed, earliest, marks_of, panels, parts, shown
+from app.web.errors import not_found
+from app.web.incidents import public_id_of
+from app.web.marks import as_stored
+from app.web.telling import heading
+from app.web.witness_view import in_words
+from app.web.words import word
+
+AS_MARKED = "by the words marked in the report"
+"""The reason of a correction for which the editor marked words, and wrote none."""
+CLOSED = ("merged", "withdrawn")
+
+
+class Review:
+    """The routes of a review."""
+
+    def __init__(self, desk: Desk) -> None:
+        self.desk, self.engine, self.pages = desk, desk.engine, desk.pages
+
+    def router(self) -> APIRouter:
+        """/desk/incidents/SJ-0142, what keeps it open, and the undo of any act on incidents."""
+        router = APIRouter()
+        self.desk.add(router, "/desk/incidents/{name}", self.page)
+        self.desk.add(router, "/desk/incidents/{name}", self.act, methods=("POST",))
+        self.desk.add(router, "/desk/incidents/{name}/open", self.keep_open, methods=("POST",))
+        self.desk.add(router, "/desk/undo", self.undo, methods=("POST",))
+        return router
+
+    def page(self, request: Request, visit: Visit) -> Response:
+        return self._page(request, visit, None)
+
+    def keep_open(self, request: Request, visit: Visit) -> Response:
+        """Says that the editor still has the incident open. Answers who else has, if somebody."""
+        holder = opened.open_incident(self.engine, incident=_named(request), editor=visit.editor.name)
+        return JSONResponse({"other": "" if holder.editor_id == visit.editor.id else holder.name})
+
+    def undo(self, _request: Request, visit: Visit) -> Response:
+        number = visit.typed("revision")
+        if not (number.isdecimal() and len(number) < 10):
+            return visit.refused(_("There is no act with this number."))
+        undo(self.engine, revision=int(number), editor=visit.editor.name, reason=visit.typed("reason"), token=visit.typed("token"))
+        with snapshot(self.engine) as connection:
+            done = last_of(connection, visit.editor.id)
+        address = own_address(visit.typed("next")).partition("?")[0]
+        return RedirectResponse(f"{address}?done={done}", 303)
+
+    def act(self, request: Request, visit: Visit) -> Response:
+        """Does what the pressed button says. What cannot be saved comes back as it was typed, with what is wrong beside it."""
+        public_id, act = _named(request), visit.typed("act")
+        with snapshot(self.engine) as connection:
+            found = incidents.incident(connection, public_id)
+            if found is None:
+                return not_found(self.pages, request, _("There is no incident with this number."))
+            names, held = reference.names(connection), desk.held(connection, found.incident.id)
+            typed, evidence = self._typed(visit, connection, held)
+        reason = visit.typed("reason")
+        marked = bool(evidence) and not reason
+        known = {"bases": names.bases, "actors": names.actors, "sources": names.sources}
+        checked = forms.read(
+            typed.values, known=known, published=earliest(found), held=held, reason=reason or (AS_MARKED if marked else "")
+        )
+        errors = dict(checked.errors)
+        wanted = {field for field in evidence if field in checked.values and not checked.errors} | set(checked.changed)
+        values = {field: checked.values[field] for field in wanted}
+        back = [field for field in visit.listed("withdraw") if field in shown(held)]
+        if act in ("save", "save_accept"):
+            if (values or back) and not (reason or marked):
+                errors["reason"] = _("Say why, or mark the words in the report that say so.")
+            if not errors and not values and not back:
+                if act == "save":
+                    errors["reason"] = _("Nothing was changed: there is nothing to save.")
+                else:
+                    act = "accept"
+        elif act in ("accept", "reject", "reopen", "merge", "not_same", "split") and (values or errors or back):
+            errors["act"] = _("What you typed is not saved yet. Save it first, or take it back.")
+        if act == "reject" and visit.typed("ground") not in GROUNDS:
+            errors["ground"] = _("Choose on what ground.")
+        if act == "reject" and not reason:
+            errors["reason"] = _("Say why: readers of its address see it.")
+        typed = Typed(typed.values, typed.evidence, errors)
+        if errors:
+            return self._page(request, visit, typed, status=422)
+        if act in ("save", "save_accept") and "distinct" not in visit.form and set(values) & {"base", "date_start", "date_end"}:
+            with snapshot(self.engine) as connection:
+                day = forms.days_of(checked.values)
+                base = checked.values["base"] or ""
+                alike = desk.similar(connection, base, *day, but=[found.incident.id])
+            if alike:
+                return self._page(request, visit, typed, status=422, alike=alike)
+        seen, token = _number(visit.typed("seen")), visit.typed("token")
+        about: dict[str, Any] = {"editor": visit.editor.name, "reason": reason, "seen": seen, "token": token}
+        try:
+            address = self._do(act, public_id, about, values, back, evidence, marked, visit)
+        except NewerVersion as newer:
+            return self._newer(request, visit, typed, newer)
+        except RefusedAction as refusal:
+            return self._page(request, visit, Typed(typed.values, typed.evidence, {"act": str(refusal)}), status=422)
+        with snapshot(self.engine) as connection:
+            done = last_of(connection, visit.editor.id)
+        if address or act == "save":
+            return RedirectResponse(at(f"/desk/incidents/{address or public_id}?{_way(request, done=done)}"), 303)
+        opened.close_incident(self.engine, incident=public_id, editor=visit.editor.name)
+        return RedirectResponse(at(f"/desk/next?{_way(request, done=done)}"), 303)
+
+    def _do(
+        self,
+        act: str,
+        public_id: str,
+        about: dict[str, Any],
+        values: Mapping[str, str | None],
+        back: list[str],
+        evidence: Mapping[str, Evidence],
+        marked: bool,
+        visit: Visit,
+    ) -> str:
+        """Carries an act out. Returns the incident to go on with, or nothing for the next of the queue. Raises RefusedAction."""
+        engine, other = self.engine, (public_id_of(visit.typed("other")) or visit.typed("other"))
+        match act:
+            case "save" | "save_accept":
+                given = about | {"reason": about["reason"] or (AS_MARKED if marked else "")}
+                kept = {field: value for field, value in values.items() if field not in back}
+                accepted = act == "save_accept"
+                decisions.correct(
+                    engine, incident=public_id, values=kept, evidence=evidence, withdrawn=back, accepted=accepted, **given
+                )
+            case "accept":
+                decisions.accept(engine, incident=public_id, **about)
+            case "reject":
+                decisions.reject(engine, incident=public_id, ground=visit.typed("ground"), **about)
+            case "reopen":
+                decisions.reopen(engine, incident=public_id, **about)
+                return public_id
+            case "merge":
+                decisions.merge(engine, incident=public_id, into=other, **about)
+                return other
+            case "not_same":
+                decisions.not_same(engine, incident=public_id, other=other, **about)
+                return public_id
+            case "split":
+                mentions = [int(one) for one in visit.listed("mention") if one.isdecimal() and len(one) < 19]
+                return decisions.split(engine, incident=public_id, mentions=mentions, **about)
+            case _:
+                raise RefusedAction(_("There is no such act: %(act)s", act=repr(act[:40])))
+        return ""
+
+    def _typed(
+        self, visit: Visit, connection: Connection, held: Mapping[str, str | None]
+    ) -> tuple[Typed, dict[str, Evidence]]:
+        """What stands in a posted form, and the words that were marked for some of its fields."""
+        values = shown(held) | {one.field: str(visit.form[one.field]) for one in forms.FIELDS if one.field in visit.form}
+        marked, evidence = {}, {}
+        for one in forms.FIELDS:
+            named = visit.typed(f"words-{one.field}")
+            if named and (words := words_of(connection, named)):
+                evidence[one.field], marked[one.field] = words, (named, words.quote)
+        return Typed(values, marked, {}), evidence
+
+    def _newer(self, request: Request, visit: Visit, typed: Typed, newer: NewerVersion) -> Response:
+        """The form with what the editor typed and what somebody else saved meanwhile, field by field: neither is lost."""
+        with snapshot(self.engine) as connection:
+            found = incidents.incident(connection, newer.incident)
+            if found is None or found.incident.review_status in CLOSED:
+                return visit.refused(newer, status=409)
+            changes = desk.newer(connection, found.incident.id, _number(visit.typed("seen")) or 0)
+            held = desk.held(connection, found.incident.id)
+        theirs, opened_at = shown(held), dict(shown(held))
+        for change in reversed(changes):
+            if change.field in opened_at:
+                opened_at[change.field] = forms.typed_of(change.field, change.before)
+        # What the editor did not touch is as it was saved meanwhile; what both changed is the editor's, with the other beside it.
+        values = {
+            field: theirs[field] if text == opened_at.get(field) else text for field, text in typed.values.items() if field in theirs
+        }
+        said = _("Somebody else changed it since you opened it. What they did stands beside each field; look, and send it again.")
+        return self._page(request, visit, Typed(values, typed.evidence, {"act": said}, changes), status=409)
+
+    def _page(self, request: Request, visit: Visit, typed: Typed | None, *, status: int = 200, alike: Any = ()) -> Response:
+        public_id = _named(request)
+        with snapshot(self.engine) as connection:
+            found = incidents.incident(connection, public_id)
+            if found is None:
+                return not_found(self.pages, request, _("There is no incident with this number."))
+            if found.merged_into:
+                return RedirectResponse(at(f"/desk/incidents/{found.merged_into}?{_way(request)}"), 303)
+            context = self._context(connection, request, found, typed)
+        holder = None
+        if found.incident.review_status not in CLOSED:
+            holder = opened.open_incident(self.engine, incident=public_id, editor=visit.editor.name)
+        context |= {
+            "alike": alike,
+            "holder": holder.name if holder and holder.editor_id != visit.editor.id else "",
+            "token": visit.token(),
+            "typed": {name: visit.typed(name) for name in ("reason", "ground", "other")},
+            "way": _way(request),
+        }
+        return visit.page("desk/review.html", context, status=status)
+
+    def _context(
+        self, connection: Connection, request: Request, found: IncidentPage, typed: Typed | None
+    ) -> dict[str, Any]:
+        incident, names = found.incident, reference.names(connection)
+        held, corrected = desk.held(connection, incident.id), desk.corrections(connection, incident.id)
+        twins = review.twins(connection, incident.public_id)
+        alike = desk.similar(connection, held["base"] or "", incident.date_start, incident.date_end, but=[incident.id])
+        return {
+            "found": found,
+            "incident": incident,
+            "heading": heading(incident),
+            "panels": panels(found, desk.texts(connection, incident.id), corrected),
+            "marks_of": marks_of,
+            "parts": parts(found, typed or Typed(shown(held), {}, {}), corrected, names),
+            "errors": typed.errors if typed else {},
+            "held": shown(held),
+            "seen": reference.data_revision(connection),
+            "twins": [(one.other if one.one == incident.public_id else one.one, in_words(one.reasons)) for one in twins],
+            "similar": alike,
+            "grounds": [(code, word("ground", code)) for code in GROUNDS],
+            "kinds": [word("queue", kind) for kind in queue.kinds_of(connection, incident.id)],
+            "closed": incident.review_status in CLOSED,
+        }
+
+
+def words_of(connection: Connection, named: str) -> Evidence | None:
+    """The words of a report that a form names as report:start:end, counted as a browser counts; None where there are none."""
+    parts = named.split(":")
+    if len(parts) != 3 or not all(part.isascii() and part.isdecimal() and len(part) < 10 for part in parts):
+        return None
+    report_id, start, end = map(int, parts)
+    text = desk.text_of(connection, report_id)
+    if text is None:
+        return None
+    first, last = as_stored(text, start), as_stored(text, end)
+    quote = text[first:last]
+    return Evidence(report_id, first, last, quote) if quote.strip() else None
+
+
+def _named(request: Request) -> str:
+    return public_id_of(str(request.path_params["name"])) or ""
+
+
+def _way(request: Request, **more: object) -> str:
+    """The way that the editor came: the filter and the place in the queue, without what was done before."""
+    pairs = [pair for pair in request.query_params.multi_items() if pair[0] != "done"]
+    return urlencode([*pairs, *more.items()])
+
+
+def _number(text: str) -> int | None:
+    return int(text) if text.isascii() and text.isdecimal() and len(text) < 10 else None
