@@ -8,6 +8,9 @@ from sqlmodel import Field, SQLModel
 from app import fields
 from app.models.constraints import in_order, one_of
 
+QUEUED = ("review_status", "base_id", "date_start", "grading", "number_of_reports", "date_precision", "revision")
+"""All that the order of the editors' queue asks of an incident: with an index of it no row is read."""
+
 
 class Incident(SQLModel, table=True):
     """One attack event on one base at one time, as settled from its mentions and corrections."""
@@ -33,6 +36,7 @@ class Incident(SQLModel, table=True):
         CheckConstraint("(review_status = 'merged') = (merged_into_id IS NOT NULL)", name="merged"),
         Index(None, "review_status", "date_start", "id"),
         Index(None, "base_id", "date_start"),
+        Index("ix_incident_queue", *QUEUED),
         {"sqlite_autoincrement": True},
     )
 

@@ -9,6 +9,10 @@ from sqlmodel import Field, SQLModel
 from app import fields
 from app.models.constraints import in_order, json_list, one_of, span
 
+HAS_UNREAD = "unread <> '[]'"
+DOUBTFUL = "field = 'confidence' AND value = 'low' OR field = 'date_basis' AND value = 'inferred'"
+"""What the editors' queue looks for among reports and claims: an index is of these rows alone, and needs the very same words."""
+
 
 class Report(SQLModel, table=True):
     """One published text by one publisher (`text`), one known by its address alone (`page`), or a `compilation`.
@@ -19,6 +23,7 @@ class Report(SQLModel, table=True):
     __table_args__ = (
         UniqueConstraint("publisher_id", "text_hash"),
         Index("uq_report_page", "publisher_id", "url", unique=True, sqlite_where=text("kind = 'page'")),
+        Index("ix_report_unread", "id", sqlite_where=text(HAS_UNREAD)),
         one_of("kind", ("text", "page", "compilation")),
         CheckConstraint("text IS NULL OR (length(text) > 0 AND text_hash IS NOT NULL)", name="text"),
         CheckConstraint("kind <> 'page' OR url <> ''", name="url"),
@@ -61,6 +66,9 @@ class Mention(SQLModel, table=True):
         in_order("date_start", "date_end"),
         span(),
         Index(None, "base_id", "date_start"),
+        Index(None, "incident_id", "linked_by"),
+        Index(None, "report_id", "incident_id"),
+        Index("ix_mention_lost", "incident_id", sqlite_where=text("lost = 1")),
     )
 
     id: int | None = Field(default=None, primary_key=True)
@@ -93,6 +101,7 @@ class Claim(SQLModel, table=True):
         CheckConstraint("(basis = 'quote') = (rule IS NOT NULL)", name="ruled"),
         CheckConstraint("value <> ''", name="value"),
         span(),
+        Index("ix_claim_doubtful", "mention_id", sqlite_where=text(DOUBTFUL)),
     )
 
     id: int | None = Field(default=None, primary_key=True)

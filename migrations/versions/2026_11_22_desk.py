@@ -24,6 +24,16 @@ ADDED = {
         "quote": "VARCHAR",
     },
 }
+DOUBTFUL = "field = 'confidence' AND value = 'low' OR field = 'date_basis' AND value = 'inferred'"
+QUEUED = ["review_status", "base_id", "date_start", "grading", "number_of_reports", "date_precision", "revision"]
+INDEXES = (
+    ("ix_incident_queue", "incident", QUEUED, None),
+    ("ix_report_unread", "report", ["id"], "unread <> '[]'"),
+    ("ix_mention_incident_id_linked_by", "mention", ["incident_id", "linked_by"], None),
+    ("ix_mention_report_id_incident_id", "mention", ["report_id", "incident_id"], None),
+    ("ix_mention_lost", "mention", ["incident_id"], "lost = 1"),
+    ("ix_claim_doubtful", "claim", ["mention_id"], DOUBTFUL),
+)
 KEPT = {
     "correction_quote_insert": "BEFORE INSERT ON correction WHEN NEW.quote IS NOT NULL"
     " AND substr((SELECT text FROM report WHERE report.id = NEW.report_id), NEW.span_start + 1, NEW.span_end - NEW.span_start)"
@@ -87,6 +97,8 @@ def upgrade() -> None:
     for table, columns in ADDED.items():
         for name, definition in columns.items():
             op.execute(f"ALTER TABLE {table} ADD COLUMN {name} {definition}")
+    for index, table, columns, rows in INDEXES:
+        op.create_index(index, table, columns, sqlite_where=sa.text(rows) if rows else None)
     for name, trigger in KEPT.items():
         op.execute(f"CREATE TRIGGER {name} {trigger}")
     _add_what_the_desk_keeps()
@@ -173,6 +185,8 @@ def _one_of(column: str, codes: tuple[str, ...]) -> str:
 def downgrade() -> None:
     for name in KEPT:
         op.execute(f"DROP TRIGGER {name}")
+    for index, table, _columns, _rows in INDEXES:
+        op.drop_index(index, table)
     for table in ("sample_reading", "sample", "job", "opened", "failed_login", "login"):
         op.drop_table(table)
     for table in ("editor", "report", "incident"):
