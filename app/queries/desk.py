@@ -10,7 +10,19 @@ from sqlalchemy import Connection, func, or_, select
 from app.db import AnyRow
 from app.fields import COUNTED_STATUSES, INCIDENT_FIELDS
 from app.models.tables import (
-    ACT, ACTOR, BASE, CHANGE, CORRECTION, DECISION, EDITOR, INCIDENT, MENTION, NON_STRIKE_EVENT, REPORT, SOURCE, TALLY,
+    ACT,
+    ACTOR,
+    BASE,
+    CHANGE,
+    CORRECTION,
+    DECISION,
+    EDITOR,
+    INCIDENT,
+    MENTION,
+    NON_STRIKE_EVENT,
+    REPORT,
+    SOURCE,
+    TALLY,
 )  # fmt: skip
 from app.queries.names import name_of
 from app.queries.neighbourhood import STANDS, UNDONE

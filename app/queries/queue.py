@@ -193,6 +193,12 @@ def next_of(
     return None
 
 
+def candidate(connection: Connection, incident_id: int) -> Candidate | None:
+    """An incident as a candidate; None where it needs nobody."""
+    keys = connection.execute(_keys(IncidentFilter(), "", "").where(INCIDENT.c.id == incident_id)).all()
+    return _candidates(connection, keys)[0] if keys else None
+
+
 def _keys(chosen: IncidentFilter, kind: str, after: str) -> Select[Any]:
     found = select(*(part.label(name) for name, part in zip(("score", "reports", "day", "id"), _KEY, strict=True)))
     found = found.where(_of_kind(kind), chosen.matching()).order_by(*(column.desc() for column in found.selected_columns))

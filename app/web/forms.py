@@ -133,7 +133,7 @@ def read(
 
 def days_of(values: Mapping[str, str | None]) -> tuple[date | None, date | None]:
     """The first and the last day of values that were read."""
-    first, last = (date.fromisoformat(day) if (day := values[field]) else None for field in DAYS[:2])
+    first, last = (date.fromisoformat(told) if (told := values[field]) else None for field in DAYS[:2])
     return first, last
 
 

@@ -1,6 +1,7 @@
 """The review of one incident: its words beside its form, and every act that a person can do to it."""
 
 from collections.abc import Mapping
+from datetime import UTC, datetime
 from typing import Any
 from urllib.parse import urlencode
 
@@ -21,7 +22,6 @@ from app.language import _, at
 from app.queries import desk, incidents, queue, reference, review
 from app.queries.acts import last_of
 from app.queries.incidents import IncidentPage
-from app.queries.reference import Names
 from app.web import forms
 from app.web.desk.guard import Desk, Visit, own_address
 from app.web.desk.review_view import Typed, earliest, marks_of, panels, parts, shown
@@ -57,14 +57,20 @@ class Review:
 
     def keep_open(self, request: Request, visit: Visit) -> Response:
         """Says that the editor still has the incident open. Answers who else has, if somebody."""
-        holder = opened.open_incident(self.engine, incident=_named(request), editor=visit.editor.name)
-        return JSONResponse({"other": "" if holder.editor_id == visit.editor.id else holder.name})
+        held = self._open(visit, _named(request))
+        return JSONResponse({"other": "" if held.yours else held.name})
+
+    def _open(self, visit: Visit, public_id: str) -> opened.Held:
+        moment = stamped(datetime.now(UTC))
+        return opened.open_incident(self.engine, incident=public_id, editor=visit.editor.name, now=moment)
 
     def undo(self, _request: Request, visit: Visit) -> Response:
         number = visit.typed("revision")
         if not (number.isdecimal() and len(number) < 10):
             return visit.refused(_("There is no act with this number."))
-        undo(self.engine, revision=int(number), editor=visit.editor.name, reason=visit.typed("reason"), token=visit.typed("token"))
+        undo(
+            self.engine, revision=int(number), editor=visit.editor.name, reason=visit.typed("reason"), token=visit.typed("token")
+        )
         with snapshot(self.engine) as connection:
             done = last_of(connection, visit.editor.id)
         address = own_address(visit.typed("next")).partition("?")[0]
@@ -169,9 +175,7 @@ class Review:
                 raise RefusedAction(_("There is no such act: %(act)s", act=repr(act[:40])))
         return ""
 
-    def _typed(
-        self, visit: Visit, connection: Connection, held: Mapping[str, str | None]
-    ) -> tuple[Typed, dict[str, Evidence]]:
+    def _typed(self, visit: Visit, connection: Connection, held: Mapping[str, str | None]) -> tuple[Typed, dict[str, Evidence]]:
         """What stands in a posted form, and the words that were marked for some of its fields."""
         values = shown(held) | {one.field: str(visit.form[one.field]) for one in forms.FIELDS if one.field in visit.form}
         marked, evidence = {}, {}
@@ -195,7 +199,9 @@ class Review:
                 opened_at[change.field] = forms.typed_of(change.field, change.before)
         # What the editor did not touch is as it was saved meanwhile; what both changed is the editor's, with the other beside it.
         values = {
-            field: theirs[field] if text == opened_at.get(field) else text for field, text in typed.values.items() if field in theirs
+            field: theirs[field] if text == opened_at.get(field) else text
+            for field, text in typed.values.items()
+            if field in theirs
         }
         said = _("Somebody else changed it since you opened it. What they did stands beside each field; look, and send it again.")
         return self._page(request, visit, Typed(values, typed.evidence, {"act": said}, changes), status=409)
@@ -209,24 +215,20 @@ class Review:
             if found.merged_into:
                 return RedirectResponse(at(f"/desk/incidents/{found.merged_into}?{_way(request)}"), 303)
             context = self._context(connection, request, found, typed)
-        holder = None
-        if found.incident.review_status not in CLOSED:
-            holder = opened.open_incident(self.engine, incident=public_id, editor=visit.editor.name)
+        held = None if found.incident.review_status in CLOSED else self._open(visit, public_id)
         context |= {
             "alike": alike,
-            "holder": holder.name if holder and holder.editor_id != visit.editor.id else "",
+            "holder": held.name if held and not held.yours else "",
             "token": visit.token(),
             "typed": {name: visit.typed(name) for name in ("reason", "ground", "other")},
             "way": _way(request),
         }
         return visit.page("desk/review.html", context, status=status)
 
-    def _context(
-        self, connection: Connection, request: Request, found: IncidentPage, typed: Typed | None
-    ) -> dict[str, Any]:
+    def _context(self, connection: Connection, request: Request, found: IncidentPage, typed: Typed | None) -> dict[str, Any]:
         incident, names = found.incident, reference.names(connection)
         held, corrected = desk.held(connection, incident.id), desk.corrections(connection, incident.id)
-        twins = review.twins(connection, incident.public_id)
+        twins, candidate = review.twins(connection, incident.public_id), queue.candidate(connection, incident.id)
         alike = desk.similar(connection, held["base"] or "", incident.date_start, incident.date_end, but=[incident.id])
         return {
             "found": found,
@@ -241,7 +243,7 @@ class Review:
             "twins": [(one.other if one.one == incident.public_id else one.one, in_words(one.reasons)) for one in twins],
             "similar": alike,
             "grounds": [(code, word("ground", code)) for code in GROUNDS],
-            "kinds": [word("queue", kind) for kind in queue.kinds_of(connection, incident.id)],
+            "kinds": [word("queue", kind) for kind in candidate.kinds] if candidate else [],
             "closed": incident.review_status in CLOSED,
         }
 

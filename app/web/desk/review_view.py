@@ -26,6 +26,9 @@ COLOURS = {
 ASIDE = ("tally", "non_strike", "elsewhere", "unread", "anchor")
 """What is marked in a text and is no field of this incident."""
 
+MOST_SAID = 4
+"""Different sayings that are shown with a field; the incident's own page has all."""
+
 
 @dataclass(frozen=True, slots=True)
 class Panel:
@@ -77,18 +80,20 @@ def marks_of(piece: Piece) -> tuple[str, str, str]:
     told = {"tally": _("a total"), "non_strike": _("looks like a strike and is none"), "elsewhere": _("another incident")}
     unread = next((mark.target for mark in piece.marks if mark.field == "unread"), "")
     said = [word("field", name) for name in dict.fromkeys(fields)] or [told[name] for name in aside if name in told]
-    return colour, " ".join(dict.fromkeys(fields)), _("; ").join([*said, *([_("not read: %(why)s", why=unread)] if unread else [])])
+    return (
+        colour,
+        " ".join(dict.fromkeys(fields)),
+        _("; ").join([*said, *([_("not read: %(why)s", why=unread)] if unread else [])]),
+    )
 
 
 @dataclass(frozen=True, slots=True)
 class Said:
-    """What a report says of a field: in words, by which rule, and in whose words."""
+    """What a report says of a field: the value in words, the report's own words, and by which rule they were read."""
 
     words: str
     quote: str | None
     rule: str | None
-    publisher: str
-    report_id: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -150,8 +155,8 @@ def _line(
     one: Input, found: IncidentPage | None, typed: Typed, correction: AnyRow | None, machine: str | None, names: Names
 ) -> Line:
     said = [
-        Said(claim_words(one.field, claim["value"], names), claim["quote"], claim["rule"], mention["publisher"], mention["report_id"])
-        for claim, mention in (found.claims(one.field) if found else ())
+        Said(claim_words(one.field, claim["value"], names), claim["quote"], claim["rule"])
+        for claim, _mention in (found.claims(one.field) if found else ())
         if claim["value"] != "unknown"
     ]
     evidence, quote = typed.evidence.get(one.field, ("", ""))
@@ -166,7 +171,7 @@ def _line(
         options=options(one, names),
         guide=guide(one.field),
         error=typed.errors.get(one.field, ""),
-        said=said[:6],
+        said=tuple(dict.fromkeys(said))[:MOST_SAID],
         evidence=evidence,
         quote=quote,
         correction=correction,
