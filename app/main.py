@@ -14,6 +14,7 @@ from app.web.address import Addressed
 from app.web.counting import CountPages
 from app.web.desk.accounts import Accounts
 from app.web.desk.guard import Desk
+from app.web.desk.missed import Missed
 from app.web.desk.review import Review
 from app.web.errors import answer_errors
 from app.web.incidents import IncidentPages
@@ -51,7 +52,7 @@ def create_app(settings: Settings | None = None) -> FastAPI:
     app.include_router(TallyPages(engine, pages, charts, audits).router())
     app.include_router(Searching(engine, pages).router())
     desk = Desk(engine, pages)
-    for part in (desk, Accounts(desk), Review(desk)):
+    for part in (desk, Accounts(desk), Review(desk), Missed(desk)):
         app.include_router(part.router())
     app.mount("/static", Static(directory=ROOT / "static"), name="static")
     app.add_middleware(Speaking)

@@ -77,8 +77,8 @@ function showChanges() {
 const draft = `sijill-draft:${location.pathname}`;
 function keepDraft() {
   showChanges();
-  const values = Object.fromEntries([...inputs, ...words, form.elements.reason].map((one) => [one.name, one.value]));
-  if (changed()) localStorage.setItem(draft, JSON.stringify({ values, seen: form.elements.seen.value }));
+  const values = Object.fromEntries([...inputs, ...words, form.elements.reason, form.elements.quote].filter(Boolean).map((one) => [one.name, one.value]));
+  if (changed()) localStorage.setItem(draft, JSON.stringify({ values, seen: form.elements.seen?.value }));
   else localStorage.removeItem(draft);
 }
 form.addEventListener("input", keepDraft);
@@ -106,7 +106,7 @@ if (kept && !form.querySelector(".error:not(:empty)") && !changed()) {
     note.hidden = true;
     if (act === "drop") return localStorage.removeItem(draft);
     for (const [name, value] of Object.entries(kept.values)) if (form.elements[name]) form.elements[name].value = value;
-    form.elements.seen.value = kept.seen; // what was saved since is shown before this is
+    if (kept.seen) form.elements.seen.value = kept.seen; // what was saved since is shown before this is
     showChanges();
   });
 }
@@ -117,9 +117,10 @@ const sheet = document.getElementById("keys");
 const single = sheet.querySelector("[data-keys]");
 single.checked = localStorage.getItem("sijill-keys") !== "off";
 single.addEventListener("change", () => localStorage.setItem("sijill-keys", single.checked ? "on" : "off"));
-const opener = document.querySelector("[data-help]");
-opener.hidden = false;
-opener.addEventListener("click", () => sheet.showModal());
+for (const opener of document.querySelectorAll("[data-help]")) {
+  opener.hidden = false;
+  opener.addEventListener("click", () => sheet.showModal());
+}
 function step(by) {
   const seen = lines.filter((line) => line.closest("details").open);
   const next = seen[Math.max(0, Math.min(seen.length - 1, seen.indexOf(field) + by))];
@@ -146,7 +147,7 @@ document.addEventListener("keydown", (event) => {
 
 // ── Others see that it is open ──
 setInterval(() => {
-  if (!document.hidden) fetch(form.dataset.open, { method: "POST" });
+  if (!document.hidden && form.dataset.open) fetch(form.dataset.open, { method: "POST" });
 }, 120000);
 
 // The words of the page's first field are in sight from the start.

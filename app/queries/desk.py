@@ -63,25 +63,31 @@ class Text:
 def texts(connection: Connection, incident_id: int) -> list[Text]:
     """The reports that tell of an incident, those with a text first, then by the day of publication."""
     told = select(MENTION.c.report_id).where(MENTION.c.incident_id == incident_id)
-    reports = connection.execute(
-        select(*REPORT.c, name_of(SOURCE).label("publisher"))
-        .join(SOURCE, SOURCE.c.id == REPORT.c.publisher_id)
-        .where(REPORT.c.id.in_(told))
-        .order_by(REPORT.c.text.is_(None), REPORT.c.kind, REPORT.c.published_date, REPORT.c.id)
-    ).all()
-    return [
-        Text(
-            report,
-            connection.execute(select(TALLY).where(TALLY.c.report_id == report.id, TALLY.c.quote.is_not(None))).all(),
-            connection.execute(select(NON_STRIKE_EVENT).where(NON_STRIKE_EVENT.c.report_id == report.id)).all(),
-            connection.execute(
-                select(*MENTION.c, INCIDENT.c.public_id)
-                .join(INCIDENT, INCIDENT.c.id == MENTION.c.incident_id)
-                .where(MENTION.c.report_id == report.id, MENTION.c.incident_id != incident_id)
-            ).all(),
-        )
-        for report in reports
-    ]
+    order = (REPORT.c.text.is_(None), REPORT.c.kind, REPORT.c.published_date, REPORT.c.id)
+    reports = connection.execute(_REPORTS.where(REPORT.c.id.in_(told)).order_by(*order)).all()
+    return [_text(connection, report, incident_id) for report in reports]
+
+
+def text(connection: Connection, report_id: int) -> Text | None:
+    """One report; None where there is none with this number."""
+    report = connection.execute(_REPORTS.where(REPORT.c.id == report_id)).one_or_none()
+    return _text(connection, report, 0) if report else None
+
+
+_REPORTS = select(*REPORT.c, name_of(SOURCE).label("publisher")).join(SOURCE, SOURCE.c.id == REPORT.c.publisher_id)
+_OTHERS = select(*MENTION.c, INCIDENT.c.public_id).join(INCIDENT, INCIDENT.c.id == MENTION.c.incident_id)
+
+
+def _text(connection: Connection, report: AnyRow, incident_id: int) -> Text:
+    def of(statement: Any, table: Any) -> Sequence[AnyRow]:
+        return connection.execute(statement.where(table.c.report_id == report.id)).all()
+
+    return Text(
+        report,
+        tallies=of(select(TALLY).where(TALLY.c.quote.is_not(None)), TALLY),
+        events=of(select(NON_STRIKE_EVENT), NON_STRIKE_EVENT),
+        others=of(_OTHERS.where(MENTION.c.incident_id != incident_id), MENTION),
+    )
 
 
 def text_of(connection: Connection, report_id: int) -> str | None:

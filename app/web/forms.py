@@ -140,7 +140,7 @@ def days_of(values: Mapping[str, str | None]) -> tuple[date | None, date | None]
 # ── One field ─────────────────────────────────────────────────────────────────────────────────────────────────────────
 
 
-class _UnreadableError(ValueError):
+class Unreadable(ValueError):
     """A text that is no value of its field; the message is for the editor."""
 
 
@@ -159,13 +159,13 @@ def _values(texts: Mapping[str, str], known: Mapping[str, Collection[str]]) -> t
         values[one.field] = None
         try:
             values[one.field] = _value(one, texts[one.field], known)
-        except _UnreadableError as error:
+        except Unreadable as error:
             errors[one.field] = str(error)
     return values, errors
 
 
 def _value(one: Input, typed: str, known: Mapping[str, Collection[str]]) -> str | None:
-    """The value that a text is for its field; None is unknown. Raises _UnreadableError."""
+    """The value that a text is for its field; None is unknown. Raises Unreadable."""
     text = _plain(typed)
     if one.kind == "text":
         text = _read_text(text, lines=one.lines)
@@ -173,13 +173,13 @@ def _value(one: Input, typed: str, known: Mapping[str, Collection[str]]) -> str 
         return None
     match one.kind:
         case "day":
-            return _read_day(text)
+            return read_day(text)
         case "count":
-            return _read_count(text, least=1 if one.field.startswith("attacks_") else 0)
+            return read_count(text, least=1 if one.field.startswith("attacks_") else 0)
         case "choice" if text not in one.codes:
-            raise _UnreadableError(_("This is none of the choices."))
+            raise Unreadable(_("This is none of the choices."))
         case "slug" if text not in known.get(one.of, ()):
-            raise _UnreadableError(_("Nothing in the register is called this; choose from the list."))
+            raise Unreadable(_("Nothing in the register is called this; choose from the list."))
     return text
 
 
@@ -188,21 +188,21 @@ def _read_text(text: str, *, lines: bool) -> str:
         pieces = re.split("\r\n|[\r\n\u2028\u2029]", text) if lines else [text]
         text = "\n".join(clean_line(piece, "", "") for piece in pieces).strip()
     except RefusedInput:
-        raise _UnreadableError(_("This holds a character that no page can show; type it anew.")) from None
+        raise Unreadable(_("This holds a character that no page can show; type it anew.")) from None
     if len(text) > fields.LONGEST_TEXT:
-        raise _UnreadableError(_("This is too long; at most %(most)s characters have room.", most=fields.LONGEST_TEXT))
+        raise Unreadable(_("This is too long; at most %(most)s characters have room.", most=fields.LONGEST_TEXT))
     return text
 
 
 _COUNT = re.compile(r"[0-9]{1,20}|[0-9]{1,3}([ ,'])[0-9]{3}(?:\1[0-9]{3}){0,4}")
 
 
-def _read_count(text: str, *, least: int) -> str:
+def read_count(text: str, *, least: int) -> str:
     """The number that digits of either script say, with or without marks between thousands."""
     digits = _COUNT.fullmatch(fold(text).strip())
     number = int(re.sub("[ ,']", "", digits[0])) if digits else -1
     if not least <= number <= fields.GREATEST_COUNT:
-        raise _UnreadableError(
+        raise Unreadable(
             _("Write a whole number from %(least)s to %(most)s, or nothing.", least=least, most=fields.GREATEST_COUNT)
         )
     return str(number)
@@ -214,7 +214,7 @@ _NAMED = re.compile(r"(?P<day>[0-9]{1,2})(?:st|nd|rd|th)?(?: من| of)? ?(?P<mon
 _NAME_FIRST = re.compile(r"(?P<month>[^0-9]+?)[ .]*(?P<day>[0-9]{1,2})(?:st|nd|rd|th)?[ ,]+(?P<year>[0-9]{4})")
 
 
-def _read_day(text: str) -> str:
+def read_day(text: str) -> str:
     """The day that a text names, as ISO: 2023-11-04, 4/11/2023 (the day first), 4 November 2023, in either script."""
     folded = re.sub(" ?([-/.]) ?", r"\1", fold(text).strip()) if len(text) <= LONGEST_DAY else ""
     for form in (_YEAR_FIRST, _DAY_FIRST, _NAMED, _NAME_FIRST):
@@ -224,7 +224,7 @@ def _read_day(text: str) -> str:
                 return fields.iso_day(f"{found['year']}-{month:02}-{int(found['day']):02}").isoformat()
             except ValueError:
                 break
-    raise _UnreadableError(_("This is no day; write it as 2023-11-04, as 4/11/2023 with the day first, or as 4 November 2023."))
+    raise Unreadable(_("This is no day; write it as 2023-11-04, as 4/11/2023 with the day first, or as 4 November 2023."))
 
 
 @cache

@@ -42,19 +42,20 @@ class Panel:
 
 def panels(found: IncidentPage, texts: Iterable[Text], corrections: Mapping[str, AnyRow]) -> list[Panel]:
     """The reports of an incident with the words of its fields marked, and what else was read in them or was not."""
-    return [
-        Panel(
-            text.report,
-            pieces(text.report.text, _quotes(found, text, corrections)) if text.report.text else (),
-            tuple(dict.fromkeys(one.public_id for one in text.others)),
-        )
-        for text in texts
-    ]
+    return [panel_of(text, _own(found, text.report.id, corrections)) for text in texts]
 
 
-def _quotes(found: IncidentPage, text: Text, corrections: Mapping[str, AnyRow]) -> Iterable[Quoted]:
+def panel_of(text: Text, own: Iterable[Quoted] = ()) -> Panel:
+    """A report with the words of some fields marked, if any, and what else was read in it or was not."""
+    marked = [*own, *_aside(text)]
+    others = tuple(dict.fromkeys(one.public_id for one in text.others))
+    return Panel(text.report, pieces(text.report.text, marked) if text.report.text else (), others)
+
+
+def _own(found: IncidentPage, report_id: int, corrections: Mapping[str, AnyRow]) -> Iterable[Quoted]:
+    """The words of one report behind the fields of an incident."""
     for one in found.evidence:
-        if one.mention["report_id"] != text.report.id:
+        if one.mention["report_id"] != report_id:
             continue
         for claim in one.claims:
             if claim["span_start"] is not None:
@@ -62,8 +63,11 @@ def _quotes(found: IncidentPage, text: Text, corrections: Mapping[str, AnyRow]) 
         if one.mention["span_start"] is not None:
             yield Quoted(one.mention["span_start"], one.mention["span_end"], "anchor", "")
     for field, row in corrections.items():
-        if row.report_id == text.report.id and row.quote:
+        if row.report_id == report_id and row.quote:
             yield Quoted(row.span_start, row.span_end, field, f"field-{field}")
+
+
+def _aside(text: Text) -> Iterable[Quoted]:
     for kind, rows in (("tally", text.tallies), ("non_strike", text.events), ("elsewhere", text.others)):
         for row in rows:
             if row.span_start is not None:
