@@ -95,7 +95,7 @@ class Missed:
         sent.errors |= checked.errors
         if not typed["base"].strip():
             sent.errors.setdefault(
-                "base", _("Choose the base; where none is named, the report names no attack that can be kept.")
+                "base", _("Choose the base: an attack is kept under one.")
             )
         if not sent.errors:
             with snapshot(self.engine) as connection:
