@@ -164,8 +164,8 @@ class _Undo:
 
     def _correct_back(self) -> None:
         mine = select(CORRECTION.c.incident_id, CORRECTION.c.field).where(CORRECTION.c.revision == self.chain[0])
-        for incident, name in sorted({row._tuple() for row in self.rows.execute(mine)}):
-            self._correct_one_back(incident, name)
+        for row in self.rows.execute(mine.distinct().order_by(*mine.selected_columns)).all():
+            self._correct_one_back(row.incident_id, row.field)
 
     def _correct_one_back(self, incident: int, name: str) -> None:
         of_field = (CORRECTION.c.incident_id == incident) & (CORRECTION.c.field == name)
