@@ -5,14 +5,15 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field
 from typing import Any
 
-from sqlalchemy import ColumnElement, Engine, func, insert, select, update
+from sqlalchemy import ColumnElement, Engine, delete, func, insert, select, update
 from sqlmodel import Session
 
 from app.actions.incidents import resettle
-from app.actions.placing import place, set_state
+from app.actions.placing import Moves, place, set_state
 from app.actions.revision import RefusedAction, now, raise_revision
+from app.actions.words import write_reports
 from app.db import transaction
-from app.models.tables import ACT, CHANGE, DECISION, EDITOR, INCIDENT, MENTION, RELINK
+from app.models.tables import ACT, CHANGE, CLAIM, DECISION, EDITOR, INCIDENT, MENTION, RELINK
 from app.queries.neighbourhood import incidents_around
 
 
@@ -96,6 +97,25 @@ class EditorAct:
                 row = {"revision": self.revision, "mention_id": before["id"]}
                 rows.execute(insert(RELINK), row | _sides("before", before) | _sides("after", after))
 
+    def put_in(self, mention_id: int) -> None:
+        """Keeps that the act made this mention."""
+        row = self.session.connection().execute(_LINKS.where(MENTION.c.id == mention_id)).one()
+        self._keep_links([({"id": mention_id}, row._asdict())])
+
+    def take_out(self, mention_id: int) -> None:
+        """Takes a mention out of the register with its claims, and keeps what it was linked to."""
+        rows = self.session.connection()
+        row = rows.execute(_LINKS.add_columns(MENTION.c.report_id).where(MENTION.c.id == mention_id)).one()
+        rows.execute(delete(CLAIM).where(CLAIM.c.mention_id == mention_id))
+        rows.execute(delete(MENTION).where(MENTION.c.id == mention_id))
+        self._keep_links([(row._asdict(), {})])
+        write_reports(rows, [row.report_id])
+
+    def _keep_moves(self, moves: Moves) -> None:
+        """What the machine moved because of the act is kept too: an undo of the act puts it back."""
+        for row in self.session.connection().execute(_LINKS.where(MENTION.c.id.in_(list(moves)))).all():
+            self._keep_links([({**row._asdict(), "incident_id": moves[row.id][0]}, row._asdict())])
+
     def set_state(self, incident: int, **state: object) -> None:
         """Sets what became of the incident: its review status, the ground and words of a rejection, where it redirects to."""
         set_state(self.session, incident, self.revision, **state)
@@ -108,6 +128,7 @@ class EditorAct:
     def settle(self, incidents: Collection[int]) -> None:
         """Settles these incidents, and those that other mentions move to or from because of the act."""
         placed = place(self.session, (), revision=self.revision, left={*incidents, *self.near})
+        self._keep_moves(placed.moved)
         resettle(self.session, {*incidents, *placed.changed}, self.revision)
 
 

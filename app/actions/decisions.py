@@ -71,7 +71,7 @@ def _correct(
     token: str,
 ) -> None:
     for values in given.values():
-        _check(values, withdrawn)
+        check_values(values, withdrawn)
     if not reason or not (withdrawn or any(given.values())):
         raise RefusedAction("a correction needs a field and its reason")
     about = {"incident": ",".join(given), "fields": ",".join(sorted({*withdrawn, *(one for of in given.values() for one in of)}))}
@@ -81,7 +81,7 @@ def _correct(
             found = []
             for incident, values in given.items():
                 found.append(act.take(incident))
-                _correct_one(act, found[-1], values, evidence, withdrawn)
+                correct_one(act, found[-1], values, evidence, withdrawn)
                 if accepted:
                     act.decide("accept", found[-1])
                     act.set_state(found[-1], review_status="accepted", rejected_as="", rejected_because="")
@@ -91,16 +91,18 @@ def _correct(
         raise RefusedAction(f"{incident} cannot have {written[:200]}: {getattr(error, 'orig', error)}") from error
 
 
-def _check(values: Values, withdrawn: Collection[str]) -> None:
+def check_values(values: Values, withdrawn: Collection[str] = ()) -> None:
+    """Raises RefusedAction for a field that no incident has, and for a grading that is none."""
     if unknown := {*values, *withdrawn} - set(fields.CORRECTED_FIELDS):
         raise RefusedAction(f"an incident has no field {min(unknown)!r}")
     if values.get("grading") not in (None, *fields.CODES["grading"]):
         raise RefusedAction(f"grading: {values['grading']!r} is not one of {', '.join(fields.CODES['grading'])}")
 
 
-def _correct_one(
-    act: EditorAct, incident: int, values: Values, evidence: Mapping[str, Evidence], withdrawn: Collection[str]
+def correct_one(
+    act: EditorAct, incident: int, values: Values, evidence: Mapping[str, Evidence], withdrawn: Collection[str] = ()
 ) -> None:
+    """Stores corrections of one incident within an act, and holds the incident. Raises RefusedAction."""
     check_names(act.session, values.items())
     _check_days(act, incident, values)
     empty = dict.fromkeys(("report_id", "span_start", "span_end", "quote"))

@@ -1,10 +1,10 @@
 """Makes incidents, and settles them from their mentions, corrections and decisions."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
-from typing import Any
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from typing import Any, NamedTuple
 
-from sqlalchemy import BindParameter, bindparam, delete, insert, select, update
+from sqlalchemy import BindParameter, Connection, bindparam, delete, insert, select, update
 from sqlmodel import Session
 
 from app import fields
@@ -95,15 +95,42 @@ def resettle(session: Session, incident_ids: Iterable[int], revision: int) -> No
     write_incidents(session.connection(), settled)
 
 
+def uncorrected(session: Session, incident_ids: Collection[int]) -> dict[int, dict[str, str | None]]:
+    """For each of these incidents that has corrections: what its reports alone say of the corrected fields."""
+    rows, corrected = session.connection(), defaultdict[int, set[str]](set)
+    standing = select(CORRECTION.c.incident_id, CORRECTION.c.field).where(CORRECTION.c.incident_id.in_(incident_ids), STANDS)
+    for incident_id, field in rows.execute(standing):
+        corrected[incident_id].add(field)
+    found = {}
+    for incident_id, names in corrected.items():
+        said = _heard(rows, incident_id).said
+        alone = settle(said, {}) | {"grading": _graded(said)[0]}
+        found[incident_id] = {field: alone[field] for field in names}
+    return found
+
+
+class _Heard(NamedTuple):
+    """What the reports of an incident say: the claims as settling sees them, who told them, and whom they quote."""
+
+    said: list[Said]
+    told: Sequence[AnyRow]
+    origins: Sequence[AnyRow]
+
+
+def _heard(rows: Connection, incident_id: int) -> _Heard:
+    one = {"incident": incident_id}
+    claims, told = rows.execute(_CLAIMS, one).all(), rows.execute(_TOLD, one).all()
+    origins = rows.execute(_ORIGINS, {"slugs": sorted({row.value for row in claims if row.field == "origin"})}).all()
+    order = in_order({row.mention: telling_of(row) for row in told})
+    return _Heard(_said(claims, order, {row.slug: Witness(row.slug, row.speaks_for) for row in origins}), told, origins)
+
+
 def _resettle_one(session: Session, incident_id: int, revision: int) -> None:
     rows, one = session.connection(), {"incident": incident_id}
     before = rows.execute(_BEFORE, one).one()
-    claims, told = rows.execute(_CLAIMS, one).all(), rows.execute(_TOLD, one).all()
-    origins = rows.execute(_ORIGINS, {"slugs": sorted({row.value for row in claims if row.field == "origin"})}).all()
+    said, told, origins = _heard(rows, incident_id)
     corrections: dict[str, str | None] = dict(rows.execute(_CORRECTIONS, one).all())
     by_hand = corrections.pop("grading", None)
-    order = in_order({row.mention: telling_of(row) for row in told})
-    said = _said(claims, order, {row.slug: Witness(row.slug, row.speaks_for) for row in origins})
     settled = settle(said, corrections)
     grading = (
         ("discounted", "rejected") if before.review_status == "rejected" else (by_hand, "editor") if by_hand else _graded(said)

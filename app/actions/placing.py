@@ -18,13 +18,21 @@ _SOME: BindParameter[list[int]] = bindparam("incidents", expanding=True)
 _FORGET_TWINS = delete(TWIN).where(or_(TWIN.c.incident_id.in_(_SOME), TWIN.c.other_id.in_(_SOME)))
 
 
+Moves = Mapping[int, tuple[int | None, int]]
+"""For mentions the incident that each comes from, and that which it goes to."""
+
+
 @dataclass(frozen=True, slots=True)
 class Placed:
-    """For each text the incidents of its arrivals, in their order; those whose mentions changed, and those that are new."""
+    """For each text the incidents of its arrivals, in their order; those whose mentions changed, and those that are new.
+
+    `moved` are the stored mentions that went from one incident to another.
+    """
 
     incidents: list[list[int]]
     changed: set[int]
     new: list[int]
+    moved: Moves
 
 
 def place(
@@ -54,9 +62,11 @@ def place(
     for empty in set(left) - set(of.values()) - naming.absorbed.keys():
         close(session, empty, revision, review_status="withdrawn")
     _suggest(session, clustering, incident_of)
+    other = {one: (sighting.incident, of[one]) for one, sighting in near.items() if one < 0 or sighting.incident != of[one]}
     return Placed(
         incidents=[[of[one] for one in ids] for ids in arrived],
-        changed=_move(session, near, of),
+        changed=set(of.values()) & {incident for move in other.values() for incident in move},
+        moved=_move(session, other),
         new=[incident_of[group] for group, found in zip(clustering.groups, naming.incidents, strict=True) if found is None],
     )
 
@@ -75,16 +85,12 @@ def _free_births(session: Session, near: Mapping[int, Sighting], born: Mapping[i
     return {one: incident for one, incident in former.items() if incident in found}
 
 
-def _move(session: Session, near: Mapping[int, Sighting], of: Mapping[int, int]) -> set[int]:
-    """Links the stored mentions to their incidents. Returns the incidents whose mentions are others than before."""
-    here, changed = set(of.values()), set[int]()
-    for one, sighting in near.items():
-        if sighting.incident == of[one] and one > 0:
-            continue
-        changed |= here & {of[one], sighting.incident}
-        if one > 0:
-            session.connection().execute(update(MENTION).where(MENTION.c.id == one).values(incident_id=of[one]))
-    return changed
+def _move(session: Session, moves: Moves) -> Moves:
+    """Links those of the mentions that are stored to their incidents, and returns their moves."""
+    stored = {one: move for one, move in moves.items() if one > 0}
+    for one, (_, incident) in stored.items():
+        session.connection().execute(update(MENTION).where(MENTION.c.id == one).values(incident_id=incident))
+    return stored
 
 
 def _suggest(session: Session, clustering: Clustering, incident_of: Mapping[frozenset[int], int]) -> None:

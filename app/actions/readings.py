@@ -1,12 +1,12 @@
 """Stores what was read in a report: its mentions with their claims, its tallies and its non-strike events."""
 
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from sqlalchemy import Table, delete, insert, select
+from sqlalchemy import ColumnElement, Table, delete, insert, select
 from sqlmodel import Session
 
 from app.actions.incidents import check_names, resettle
@@ -37,10 +37,12 @@ class Read:
     arrivals: Sequence[Arrival]
 
 
-def store(session: Session, texts: Sequence[Read], revision: int, *, left: Iterable[int] = ()) -> Placed:
+def store(
+    session: Session, texts: Sequence[Read], revision: int, *, left: Iterable[int] = (), former: Collection[int] = ()
+) -> Placed:
     """Stores readings and settles all incidents that they change. Raises RefusedAction for a base or source that is not known.
 
-    `left` are incidents that mentions of these reports were taken from.
+    `left` are incidents whose mentions can have come apart; from those that are `former` mentions of these reports were taken.
     """
     bases = dict(session.connection().execute(_BASES).all())
     arrivals = [arrival for read in texts for arrival in read.arrivals]
@@ -52,11 +54,16 @@ def store(session: Session, texts: Sequence[Read], revision: int, *, left: Itera
     for read, incidents in zip(texts, placed.incidents, strict=True):
         for arrival, incident_id in zip(read.arrivals, incidents, strict=True):
             _add_mention(session, read, arrival, incident_id, bases)
+        marked = marked_by_hand(session, TALLY, read.report_id)
         for tally in read.reading.tallies:
-            _add_tally(session, read, tally, bases)
-        _insert(session, NON_STRIKE_EVENT, [_event(read, event) for event in read.reading.non_strike_events])
+            if not overlaps(tally.span, marked):
+                add_tally(session, read, tally, bases)
+        marked = marked_by_hand(session, NON_STRIKE_EVENT, read.report_id)
+        events = [event for event in read.reading.non_strike_events if not overlaps(event.span, marked)]
+        _insert(session, NON_STRIKE_EVENT, [_event(read, event) for event in events])
     write_reports(session.connection(), [read.report_id for read in texts])
-    resettle(session, placed.changed, revision)
+    still = session.connection().execute(select(MENTION.c.incident_id).where(MENTION.c.incident_id.in_(former)).distinct())
+    resettle(session, placed.changed.union(still.scalars()), revision)
     return placed
 
 
@@ -88,14 +95,36 @@ def _nth(mention: values.Mention, tallies: Iterable[values.Tally]) -> int | None
     return counted[0] if len(counted) == 1 else None
 
 
+BY_HAND = "editor"
+"""The rule of what an editor marked in a text."""
+
+
+def marked_by_hand(session: Session, table: Table, report_id: int) -> list[tuple[int, int]]:
+    """Where in a report an editor marked rows of this table: the machine's over the same words give way to them."""
+    spans = select(table.c.span_start, table.c.span_end).where(table.c.report_id == report_id, table.c.rule == BY_HAND)
+    return [(row.span_start, row.span_end) for row in session.connection().execute(spans)]
+
+
+def overlaps(span: values.Span | None, marked: Iterable[tuple[int, int]]) -> bool:
+    """Whether some words share characters with any of these."""
+    return span is not None and any(start < span.end and span.start < end for start, end in marked)
+
+
 def forget(session: Session, report_id: int, mention_ids: Sequence[int]) -> None:
-    """Takes out what an earlier reading of the report found: these mentions, all tallies and all non-strike events."""
+    """Takes out what an earlier reading of the report found: these mentions, its tallies and its non-strike events."""
     rows = session.connection()
     rows.execute(delete(CLAIM).where(CLAIM.c.mention_id.in_(mention_ids)))
     rows.execute(delete(MENTION).where(MENTION.c.id.in_(mention_ids)))
-    rows.execute(delete(TALLY_PART).where(TALLY_PART.c.tally_id.in_(select(TALLY.c.id).where(TALLY.c.report_id == report_id))))
     for table in (TALLY, NON_STRIKE_EVENT):
-        rows.execute(delete(table).where(table.c.report_id == report_id))
+        forget_marks(session, table, (table.c.report_id == report_id) & table.c.rule.is_distinct_from(BY_HAND))
+
+
+def forget_marks(session: Session, table: Table, which: ColumnElement[bool]) -> None:
+    """Takes out tallies, with their parts, or non-strike events."""
+    rows = session.connection()
+    if table is TALLY:
+        rows.execute(delete(TALLY_PART).where(TALLY_PART.c.tally_id.in_(select(TALLY.c.id).where(which))))
+    rows.execute(delete(table).where(which))
 
 
 def _event(read: Read, event: values.NonStrikeEvent) -> dict[str, Any]:
@@ -121,6 +150,8 @@ def _add_mention(session: Session, read: Read, arrival: Arrival, incident_id: in
         "date_end": _day(mention.value("date_end") or mention.value("date_start")),
         "extractor_version": read.version,
     }
+    if arrival.former is not None:  # what acts keep of it stays true
+        row["id"] = arrival.former
     mention_id = add_row(session, MENTION, row | _span(mention.anchor))
     _insert(
         session,
@@ -140,7 +171,8 @@ def _add_mention(session: Session, read: Read, arrival: Arrival, incident_id: in
     )
 
 
-def _add_tally(session: Session, read: Read, tally: values.Tally, bases: Mapping[str, int]) -> None:
+def add_tally(session: Session, read: Read, tally: values.Tally, bases: Mapping[str, int]) -> int:
+    """Stores a tally that a report printed, and returns its id. Raises RefusedAction for a source that is not known."""
     slugs = {tally.counter, tally.publisher} - {None}
     named = select(SOURCE.c.slug, SOURCE.c.id).where(SOURCE.c.slug.in_(slugs))
     sources: dict[str | None, int] = dict(session.connection().execute(named).all())
@@ -174,6 +206,7 @@ def _add_tally(session: Session, read: Read, tally: values.Tally, bases: Mapping
             for part in {part.scope: part for part in tally.parts}.values()
         ],
     )
+    return tally_id
 
 
 def _parts_stated(tally: values.Tally) -> str:

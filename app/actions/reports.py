@@ -3,14 +3,14 @@
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass, replace
 
-from sqlalchemy import Engine, bindparam, select, update
+from sqlalchemy import ColumnElement, Engine, bindparam, select, update
 from sqlalchemy.exc import IntegrityError
 from sqlmodel import Session
 
-from app.actions.incidents import new_incident
+from app.actions.incidents import new_incident, uncorrected
 from app.actions.publishers import publisher_of
 from app.actions.readings import Read, arrivals_of, forget, store
-from app.actions.revision import RefusedAction, add_row, now, raise_revision
+from app.actions.revision import RefusedAction, add_row, keep_changes, now, raise_revision
 from app.db import AnyRow, transaction
 from app.extract import values
 from app.ingest import RawReport, text_hash
@@ -204,9 +204,10 @@ class Reread:
 def reread_report(engine: Engine, *, report_id: int, reading: values.Extraction) -> Reread:
     """Replaces what an earlier version of the rules read in a text. Corrections, decisions and public ids stay.
 
-    A new mention takes the place of the former one whose evidence it overlaps most, with its incident and with the person's word
-    on that. A former mention that a person linked and that nothing overlaps stays as it is, and is marked as lost. An incident
-    without mentions is withdrawn. Raises RefusedAction for a report that is not there or has no text.
+    A new mention takes the place of the former one whose evidence it overlaps most, with its id, its incident and the person's
+    word on that. A former mention that a person linked and that nothing overlaps stays as it is, and is marked as lost, unless
+    it was made by hand. An incident without mentions is withdrawn. Where a corrected field would now be another by the reports
+    alone, that is kept. Raises RefusedAction for a report that is not there, or has no text, or none any more.
     """
     try:
         with transaction(engine) as session:
@@ -215,25 +216,36 @@ def reread_report(engine: Engine, *, report_id: int, reading: values.Extraction)
         raise RefusedAction(f"report {report_id}: {getattr(error, 'orig', error)}") from error
 
 
+def _is_text(report_id: int) -> tuple[ColumnElement[bool], ...]:
+    return REPORT.c.id == report_id, REPORT.c.kind == "text", REPORT.c.text.is_not(None)
+
+
 def _reread(session: Session, report_id: int, reading: values.Extraction) -> Reread:
     rows = session.connection()
-    report = rows.execute(select(REPORT).where(REPORT.c.id == report_id, REPORT.c.kind == "text")).one_or_none()
+    report = rows.execute(select(REPORT).where(*_is_text(report_id))).one_or_none()
     if report is None:
         raise RefusedAction(f"there is no text with the number {report_id}")
     revision = raise_revision(session, "reread", report=report_id, version=reading.version)
     former = rows.execute(_FORMER, {"report": report_id}).all()
-    near = incidents_around(rows, {one.incident_id for one in former})
+    of_former = {one.incident_id for one in former}
+    near = incidents_around(rows, of_former)
+    alone = uncorrected(session, near)
     arrivals = arrivals_of(reading)
     followed = _followed(former, reading.mentions)
     for index, one in followed.items():
-        arrivals[index] = replace(arrivals[index], incident=one.incident_id, linked_by=one.linked_by, born=one.born_id)
-    lost = [one.id for one in former if one.linked_by != "machine" and one not in followed.values()]
-    forget(session, report_id, [one.id for one in former if one.id not in lost])
+        link = {"incident": one.incident_id, "linked_by": one.linked_by, "born": one.born_id, "former": one.id}
+        arrivals[index] = replace(arrivals[index], **link)
+    kept = [one for one in former if one.linked_by != "machine" and one not in followed.values()]
+    lost = [one.id for one in kept if not _is_made_by_hand(one)]
+    forget(session, report_id, [one.id for one in former if one not in kept])
     rows.execute(update(MENTION).where(MENTION.c.id.in_(lost)).values(lost=True, position=-MENTION.c.id))
     state = {"extractor_version": reading.version, "unread": _unread(reading), "revision": revision}
     rows.execute(update(REPORT).where(REPORT.c.id == report_id).values(state))
     read = Read(report_id, report.text_hash, report.publisher_id, report.published_date, reading.version, reading, arrivals)
-    store(session, [read], revision, left=near)
+    store(session, [read], revision, left=near, former=of_former)
+    for incident, now_alone in uncorrected(session, alone.keys()).items():
+        stood = {field: (alone[incident][field], value) for field, value in now_alone.items()}
+        keep_changes(session, revision, "incident", incident, stood, stood=True)
     return Reread(len(former), len(arrivals), len(lost))
 
 
@@ -241,19 +253,32 @@ def _followed(former: Sequence[AnyRow], mentions: Sequence[values.Mention]) -> d
     """For the index of each new mention the former one whose place it takes, each once.
 
     Those on the same base come first, then those with most words in common, then those of the same day: one sentence may tell
-    of several attacks.
+    of several attacks. One that was made by hand comes last, and is found on its base alone.
     """
     found = [
-        (mention.value("base") != one.base, -overlap, mention.value("date_start") != str(one.date_start), index, number)
+        (
+            _is_made_by_hand(one),
+            mention.value("base") != one.base,
+            -overlap,
+            mention.value("date_start") != str(one.date_start),
+            index,
+            number,
+        )
         for index, mention in enumerate(mentions)
         for number, one in enumerate(former)
         if (overlap := _common(mention.anchor, one)) > 0
+        if mention.value("base") == one.base or not _is_made_by_hand(one)
     ]
     taken: dict[int, int] = {}
     for *_, index, number in sorted(found):
         if index not in taken and number not in taken.values():
             taken[index] = number
     return {index: former[number] for index, number in taken.items()}
+
+
+def _is_made_by_hand(one: AnyRow) -> bool:
+    """Whether an editor made the mention, and no reading has found it so far."""
+    return one.extractor_version is None
 
 
 def _common(anchor: values.Span | None, one: AnyRow) -> int:

@@ -63,7 +63,8 @@ class Change(SQLModel, table=True):
 class Relink(SQLModel, table=True):
     """What an editor's act did to one mention: its incident, who linked it, and where it was born, before and after.
 
-    No incident before: the act made the mention; none after: it took it away. A mention that the machine linked may be gone.
+    No incident before: the act made the mention; none after: it took it away. A mention that the machine linked before and after
+    was moved by the machine, because of the act; it may be gone.
     """
 
     revision: int = Field(foreign_key="act.revision", primary_key=True)

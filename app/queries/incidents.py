@@ -5,13 +5,13 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, Select, case, func, or_, select
+from sqlalchemy import ColumnElement, Connection, Select, case, exists, func, or_, select
 
 from app.db import AnyRow
 from app.models.tables import ACTOR, BASE, CLAIM, CORRECTION, DECISION, EDITOR, INCIDENT, INCIDENT_ORIGIN, MENTION, REPORT, SOURCE
 from app.queries.filter import COUNTED, IncidentFilter
 from app.queries.names import name_of
-from app.queries.neighbourhood import telling_of
+from app.queries.neighbourhood import UNDONE, telling_of
 from app.queries.paging import Page, above, beside, latest_first, page_of
 from app.queries.snippets import shown
 from app.reconcile.grading import Witness
@@ -120,6 +120,8 @@ class IncidentPage:
 
     incident: AnyRow
     merged_into: str | None
+    merged_for_good: bool
+    """Whether an editor's merge made it redirect: what the machine merged may come apart again."""
     evidence: Sequence[Evidence]
     corrections: Sequence[AnyRow]
     decisions: Sequence[AnyRow]
@@ -170,6 +172,11 @@ def incident(connection: Connection, public_id: str) -> IncidentPage | None:
         merged_into=connection.execute(
             select(INCIDENT.c.public_id).where(INCIDENT.c.id == row.merged_into_id)
         ).scalar_one_or_none(),
+        merged_for_good=bool(
+            connection.execute(
+                select(exists().where(DECISION.c.incident_id == row.id, DECISION.c.kind == "merge", ~UNDONE))
+            ).scalar()
+        ),
         evidence=evidence,
         corrections=connection.execute(
             select(CORRECTION.c.field, CORRECTION.c.value, CORRECTION.c.reason, CORRECTION.c.made_at, EDITOR.c.role)

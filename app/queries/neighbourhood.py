@@ -63,7 +63,7 @@ _CORRECTIONS = select(CORRECTION.c.incident_id, CORRECTION.c.field, CORRECTION.c
 class Arrival:
     """A mention that is about to be stored: what was read, where it stands in the text, and the how manieth attack it is called.
 
-    Where it takes the place of a former mention, or is linked by hand: its incident, who linked it, and where it was born.
+    Where it takes the place of a `former` mention (its id), or is linked by hand: its incident, who linked it, where it was born.
     """
 
     mention: values.Mention
@@ -72,6 +72,7 @@ class Arrival:
     incident: int | None = None
     linked_by: str = "machine"
     born: int | None = None
+    former: int | None = None
 
     @property
     def base(self) -> str:

@@ -40,10 +40,12 @@ def page(connection: Connection, *, size: int, after: str = "", publisher: str =
 
 
 def read_otherwise(connection: Connection, version: str) -> Sequence[int]:
-    """The ids of the texts that another version than this read last."""
+    """The ids of the texts that another version than this read last. Those that were taken down cannot be read again."""
     return (
         connection.execute(
-            select(REPORT.c.id).where(REPORT.c.kind == "text", REPORT.c.extractor_version != version).order_by(REPORT.c.id)
+            select(REPORT.c.id)
+            .where(REPORT.c.kind == "text", REPORT.c.text.is_not(None), REPORT.c.extractor_version != version)
+            .order_by(REPORT.c.id)
         )
         .scalars()
         .all()

@@ -83,9 +83,7 @@ class IncidentPages:
             if found is None:
                 return not_found(self.pages, request, _("There is no incident with this number."))
             if found.merged_into:
-                # What the machine merged may come apart again; what an editor merged does not.
-                for_good = any(one.kind == "merge" for one in found.decisions)
-                return moved(at(f"/incidents/{found.merged_into}{dot}{ending}{query}"), permanent=for_good)
+                return moved(at(f"/incidents/{found.merged_into}{dot}{ending}{query}"), permanent=found.merged_for_good)
             if dot:
                 return self._file(request, connection, found, ending)
             context = self._context(request, connection, found)

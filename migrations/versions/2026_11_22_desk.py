@@ -35,9 +35,12 @@ INDEXES = (
     ("ix_claim_doubtful", "claim", ["mention_id"], DOUBTFUL),
 )
 KEPT = {
+    # Words that backed a correction once may back it again: the text may have been taken down meanwhile.
     "correction_quote_insert": "BEFORE INSERT ON correction WHEN NEW.quote IS NOT NULL"
     " AND substr((SELECT text FROM report WHERE report.id = NEW.report_id), NEW.span_start + 1, NEW.span_end - NEW.span_start)"
-    " IS NOT NEW.quote BEGIN SELECT RAISE(ABORT, 'a quote must be the words of its report'); END",
+    " IS NOT NEW.quote AND NOT EXISTS (SELECT 1 FROM correction AS same WHERE same.report_id = NEW.report_id"
+    " AND same.span_start = NEW.span_start AND same.span_end = NEW.span_end AND same.quote = NEW.quote)"
+    " BEGIN SELECT RAISE(ABORT, 'a quote must be the words of its report'); END",
     **{
         f"{table}_{act}": f"BEFORE {act.upper()} ON {table} BEGIN SELECT RAISE(ABORT, '{table}s are only added'); END"
         for table in ("act", "change")

@@ -11,8 +11,10 @@ from app.actions.decisions import accept, correct, merge, not_same, reject, reop
 from app.actions.editors import add_compiler
 from app.actions.reports import add_reports, reread_report
 from app.actions.revision import RefusedAction
+from app.actions.undoing import undo
 from app.db import snapshot
 from app.ingest import RawReport
+from app.models.tables import INCIDENT
 from app.queries import review
 from app.queries.incidents import incident
 from app.queries.neighbourhood import Neighbourhood
@@ -174,7 +176,22 @@ mentions = some.builds(
     time_of_day=some.sampled_from(["dawn", "evening", "night"]),
 )
 texts = some.tuples(some.integers(0, 4), some.lists(mentions, max_size=3), some.booleans(), some.sampled_from(["sohr", "shafaq"]))
-ACTS = ("add", "add", "add", "reread", "accept", "reject", "reopen", "merge", "not_same", "split", "correct", "correct_day")
+ACTS = (
+    "add",
+    "add",
+    "add",
+    "reread",
+    "accept",
+    "reject",
+    "reopen",
+    "merge",
+    "not_same",
+    "split",
+    "correct",
+    "correct_day",
+    "undo",
+    "undo",
+)
 steps = some.lists(some.tuples(some.sampled_from(ACTS), texts, some.integers(0, 9), some.integers(0, 9)), max_size=12)
 
 
@@ -188,6 +205,8 @@ def act(engine, kind, told, one_of, other_of):
             report(engine, number, *found, publisher=publisher, together=together)
         case "reread":
             reread_report(engine, report_id=one_of + 1, reading=reading(*found, together=together))
+        case "undo":
+            undo(engine, revision=one(engine, "SELECT number FROM data_revision") - one_of, editor=EDITOR)
         case "merge":
             merge(engine, incident=public_id, into=other, **who)
         case "not_same":
@@ -217,6 +236,45 @@ def check(engine):
     assert {frozenset(ids) for ids in held.values()} == set(cluster(known.found.values()).groups)
     assert all(states[one_incident] not in ("merged", "withdrawn") for one_incident in held)
     assert all(status in ("merged", "withdrawn") or one_incident in held for one_incident, status in states.items())
+
+
+def state(engine):
+    """What the register holds: of each incident what became of it and its values, where each mention is, and who linked it."""
+    values = ", ".join(column.name for column in INCIDENT.c if column.name not in ("public_id", "updated_at", "revision"))
+    rows = {
+        "incidents": f"SELECT public_id, {values} FROM incident",
+        "links": "SELECT id, incident_id, linked_by, born_id FROM mention",
+        "twins": "SELECT incident_id, other_id FROM twin ORDER BY 1, 2",
+    }
+    with engine.connect() as connection:
+        return {name: connection.exec_driver_sql(query).all() for name, query in rows.items()}
+
+
+@settings(max_examples=40, suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow], deadline=None)
+@given(steps)
+def test_undoing_the_last_act_gives_back_what_was_before_it(new_register, taken):
+    engine = new_register()
+    add_compiler(engine, name=EDITOR, display_name="a test")
+    for step in taken:
+        before = state(engine)
+        try:
+            act(engine, *step)
+        except RefusedAction:
+            continue
+        if step[0] in ("add", "reread"):
+            continue
+        after, last = state(engine), one(engine, "SELECT number FROM data_revision")
+        undo(engine, revision=last, editor=EDITOR)
+        check(engine)
+        undone = state(engine)
+        made = [row for row in undone["incidents"] if row not in before["incidents"]]
+        assert all(row.public_id not in {old.public_id for old in before["incidents"]} for row in made), made
+        assert all(row.review_status in ("merged", "withdrawn") for row in made)
+        assert undone["links"] == before["links"]
+        assert undone["twins"] == before["twins"]
+        undo(engine, revision=last + 1, editor=EDITOR)
+        check(engine)
+        assert state(engine) == after
 
 
 @settings(max_examples=40, suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow], deadline=None)

@@ -134,6 +134,15 @@ def test_an_incident_left_without_mentions_is_withdrawn_and_not_deleted(register
     assert one(register, "SELECT count(*) FROM mention") == 0
 
 
+def test_an_incident_that_loses_one_of_its_mentions_is_settled_without_it(register):
+    report(register, 1, mention(weapon="unknown"))
+    report(register, 2, mention(weapon="drone", time_of_day="dawn"))
+    assert incidents(register) == {"SJ-0001": {(1, 0), (2, 0)}}
+    reread_report(register, report_id=2, reading=reading())
+    assert one(register, "SELECT number_of_reports FROM incident") == 1
+    assert one(register, "SELECT time_of_day FROM incident") is None
+
+
 def test_corrections_outlive_reading_again(register):
     report(register, 1, mention(weapon="drone"))
     correct(register, incident="SJ-0001", values={"weapon": "mortar"}, reason="photo", editor=EDITOR)
