@@ -94,9 +94,7 @@ class Missed:
         checked = forms.read(typed, known=known, published=report.published_date, held=NOTHING, reason=reason)
         sent.errors |= checked.errors
         if not typed["base"].strip():
-            sent.errors.setdefault(
-                "base", _("Choose the base: an attack is kept under one.")
-            )
+            sent.errors.setdefault("base", _("Choose the base: an attack is kept under one."))
         if not sent.errors:
             with snapshot(self.engine) as connection:
                 alike = desk.similar(connection, checked.values["base"] or "", *forms.days_of(checked.values))
