@@ -53,9 +53,11 @@ def correct(
     _correct(engine, given, reason, editor, evidence or {}, withdrawn, accepted=accepted, seen=seen, token=token)
 
 
-def correct_many(engine: Engine, *, values: Mapping[str, Values], reason: str, editor: str, token: str = "") -> None:
+def correct_many(
+    engine: Engine, *, values: Mapping[str, Values], reason: str, editor: str, seen: int | None = None, token: str = ""
+) -> None:
     """Corrects fields of several incidents (by public id) as one act: all or none. Raises RefusedAction."""
-    _correct(engine, values, reason, editor, {}, (), token=token)
+    _correct(engine, values, reason, editor, {}, (), seen=seen, token=token)
 
 
 def _correct(

@@ -49,6 +49,29 @@ def held(connection: Connection, incident_id: int) -> dict[str, str | None]:
     return {**values, "grading": row["grading"] if row["grading_reason"] == "editor" else None}
 
 
+def held_at(connection: Connection, incident_id: int, seen: int) -> dict[str, str | None]:
+    """The same as it was at a revision: what changed since is taken back."""
+    values = held(connection, incident_id)
+    for change in reversed(newer(connection, incident_id, seen)):
+        if change.field in values:
+            values[change.field] = change.before
+    graded = select(CORRECTION.c.value).where(CORRECTION.c.incident_id == incident_id, CORRECTION.c.field == "grading")
+    then = graded.where(func.coalesce(CORRECTION.c.revision, 0) <= seen).order_by(CORRECTION.c.id.desc()).limit(1)
+    return values | {"grading": connection.execute(then).scalar_one_or_none()}
+
+
+def held_of(connection: Connection, public_id: str) -> dict[str, str | None]:
+    """The same of the incident with this public id."""
+    return held(connection, connection.execute(select(INCIDENT.c.id).where(INCIDENT.c.public_id == public_id)).scalar_one())
+
+
+def texts_of(connection: Connection, public_ids: Collection[str]) -> list[int]:
+    """The reports with a text that tell of these incidents."""
+    told = select(MENTION.c.report_id).join(INCIDENT, INCIDENT.c.id == MENTION.c.incident_id)
+    named = told.where(INCIDENT.c.public_id.in_(public_ids))
+    return list(connection.execute(select(REPORT.c.id).where(REPORT.c.text.is_not(None), REPORT.c.id.in_(named))).scalars())
+
+
 @dataclass(frozen=True, slots=True)
 class Text:
     """A report as the desk shows it: its row with the publisher's name, and its whole text (None where there is none)."""

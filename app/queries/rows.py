@@ -33,6 +33,11 @@ def incident_rows(connection: Connection, chosen: IncidentFilter) -> Iterator[Ro
     return _incidents(connection, chosen.condition())
 
 
+def all_incident_rows(connection: Connection) -> Iterator[Row]:
+    """The same of every incident, whatever its review status."""
+    return _incidents(connection, true())
+
+
 def incident_row(connection: Connection, public_id: str) -> Row:
     """The same of one incident, whatever its review status."""
     return next(_incidents(connection, INCIDENT.c.public_id == public_id))

@@ -1,6 +1,7 @@
 """The review of one incident: its words beside its form, and every act that a person can do to it."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from typing import Any
 from urllib.parse import urlencode
@@ -11,12 +12,12 @@ from starlette.requests import Request
 from starlette.responses import JSONResponse, RedirectResponse, Response
 
 from app.actions import decisions, opened
-from app.actions.acts import NewerVersion
+from app.actions.acts import DoneAlready, NewerVersion
 from app.actions.decisions import Evidence
 from app.actions.revision import RefusedAction
 from app.actions.undoing import undo
 from app.clock import stamped
-from app.db import snapshot
+from app.db import AnyRow, snapshot
 from app.fields import GROUNDS
 from app.language import _, at
 from app.queries import desk, incidents, queue, reference, review
@@ -35,6 +36,27 @@ from app.web.words import word
 AS_MARKED = "by the words marked in the report"
 """The reason of a correction for which the editor marked words, and wrote none."""
 CLOSED = ("merged", "withdrawn")
+
+
+SAVES = ("save", "save_accept")
+
+
+@dataclass(frozen=True, slots=True)
+class Sent:
+    """What a posted form asks for: the act, the values that it changes, their words, and the fields that go back to the reports.
+
+    `seen` is the revision in which the editor opened it, `opened` what the form showed then; `typed` is what comes back if it
+    cannot be done.
+    """
+
+    act: str
+    seen: int | None
+    reason: str
+    typed: Typed
+    opened: Mapping[str, str]
+    values: Mapping[str, str | None]
+    evidence: Mapping[str, Evidence]
+    back: Sequence[str]
 
 
 class Review:
@@ -78,83 +100,40 @@ class Review:
 
     def act(self, request: Request, visit: Visit) -> Response:
         """Does what the pressed button says. What cannot be saved comes back as it was typed, with what is wrong beside it."""
-        public_id, act = _named(request), visit.typed("act")
+        public_id = _named(request)
         with snapshot(self.engine) as connection:
             found = incidents.incident(connection, public_id)
             if found is None:
                 return not_found(self.pages, request, _("There is no incident with this number."))
-            names, held = reference.names(connection), desk.held(connection, found.incident.id)
-            typed, evidence = self._typed(visit, connection, held)
-        reason = visit.typed("reason")
-        marked = bool(evidence) and not reason
-        known = {"bases": names.bases, "actors": names.actors, "sources": names.sources}
-        checked = forms.read(
-            typed.values, known=known, published=earliest(found), held=held, reason=reason or (AS_MARKED if marked else "")
-        )
-        errors = dict(checked.errors)
-        wanted = {field for field in evidence if field in checked.values and not checked.errors} | set(checked.changed)
-        values = {field: checked.values[field] for field in wanted}
-        back = [field for field in visit.listed("withdraw") if field in shown(held)]
-        if act in ("save", "save_accept"):
-            if (values or back) and not (reason or marked):
-                errors["reason"] = _("Say why, or mark the words in the report that say so.")
-            if not errors and not values and not back:
-                if act == "save":
-                    errors["reason"] = _("Nothing was changed: there is nothing to save.")
-                else:
-                    act = "accept"
-        elif act in ("accept", "reject", "reopen", "merge", "not_same", "split") and (values or errors or back):
-            errors["act"] = _("What you typed is not saved yet. Save it first, or take it back.")
-        if act == "reject" and visit.typed("ground") not in GROUNDS:
-            errors["ground"] = _("Choose on what ground.")
-        if act == "reject" and not reason:
-            errors["reason"] = _("Say why: readers of its address see it.")
-        typed = Typed(typed.values, typed.evidence, errors)
-        if errors:
-            return self._page(request, visit, typed, status=422)
-        if act in ("save", "save_accept") and "distinct" not in visit.form and set(values) & {"base", "date_start", "date_end"}:
-            with snapshot(self.engine) as connection:
-                day = forms.days_of(checked.values)
-                base = checked.values["base"] or ""
-                alike = desk.similar(connection, base, *day, but=[found.incident.id])
-            if alike:
-                return self._page(request, visit, typed, status=422, alike=alike)
-        seen, token = _number(visit.typed("seen")), visit.typed("token")
-        about: dict[str, Any] = {"editor": visit.editor.name, "reason": reason, "seen": seen, "token": token}
+            sent = read_form(visit, connection, found)
+            alike = _alike(visit, connection, found, sent) if not sent.typed.errors else []
+        if sent.typed.errors or alike:
+            return self._page(request, visit, sent.typed, status=422, alike=alike)
         try:
-            address = self._do(act, public_id, about, values, back, evidence, marked, visit)
+            address = self._do(visit, public_id, sent)
         except NewerVersion as newer:
-            return self._newer(request, visit, typed, newer)
+            return self._newer(request, visit, sent, newer)
+        except DoneAlready:
+            raise
         except RefusedAction as refusal:
-            return self._page(request, visit, Typed(typed.values, typed.evidence, {"act": str(refusal)}), status=422)
+            return self._page(request, visit, replace(sent.typed, errors={"act": str(refusal)}), status=422)
         with snapshot(self.engine) as connection:
             done = last_of(connection, visit.editor.id)
-        if address or act == "save":
-            return RedirectResponse(at(f"/desk/incidents/{address or public_id}?{_way(request, done=done)}"), 303)
+        if address:
+            return RedirectResponse(at(f"/desk/incidents/{address}?{_way(request, done=done)}"), 303)
         opened.close_incident(self.engine, incident=public_id, editor=visit.editor.name)
         return RedirectResponse(at(f"/desk/next?{_way(request, done=done)}"), 303)
 
-    def _do(
-        self,
-        act: str,
-        public_id: str,
-        about: dict[str, Any],
-        values: Mapping[str, str | None],
-        back: list[str],
-        evidence: Mapping[str, Evidence],
-        marked: bool,
-        visit: Visit,
-    ) -> str:
+    def _do(self, visit: Visit, public_id: str, sent: Sent) -> str:
         """Carries an act out. Returns the incident to go on with, or nothing for the next of the queue. Raises RefusedAction."""
-        engine, other = self.engine, (public_id_of(visit.typed("other")) or visit.typed("other"))
-        match act:
+        engine, other = self.engine, public_id_of(visit.typed("other")) or visit.typed("other")
+        about: dict[str, Any] = {"editor": visit.editor.name, "reason": sent.reason, "token": visit.typed("token")}
+        about["seen"] = sent.seen
+        match sent.act:
             case "save" | "save_accept":
-                given = about | {"reason": about["reason"] or (AS_MARKED if marked else "")}
-                kept = {field: value for field, value in values.items() if field not in back}
-                accepted = act == "save_accept"
-                decisions.correct(
-                    engine, incident=public_id, values=kept, evidence=evidence, withdrawn=back, accepted=accepted, **given
-                )
+                given = about | {"values": sent.values, "evidence": sent.evidence, "withdrawn": sent.back}
+                decisions.correct(engine, incident=public_id, accepted=sent.act == "save_accept", **given)
+                return public_id if sent.act == "save" else ""
             case "accept":
                 decisions.accept(engine, incident=public_id, **about)
             case "reject":
@@ -172,39 +151,22 @@ class Review:
                 mentions = [int(one) for one in visit.listed("mention") if one.isdecimal() and len(one) < 19]
                 return decisions.split(engine, incident=public_id, mentions=mentions, **about)
             case _:
-                raise RefusedAction(_("There is no such act: %(act)s", act=repr(act[:40])))
+                raise RefusedAction(_("There is no such act: %(act)s", act=repr(sent.act[:40])))
         return ""
 
-    def _typed(self, visit: Visit, connection: Connection, held: Mapping[str, str | None]) -> tuple[Typed, dict[str, Evidence]]:
-        """What stands in a posted form, and the words that were marked for some of its fields."""
-        values = shown(held) | {one.field: str(visit.form[one.field]) for one in forms.FIELDS if one.field in visit.form}
-        marked, evidence = {}, {}
-        for one in forms.FIELDS:
-            named = visit.typed(f"words-{one.field}")
-            if named and (words := words_of(connection, named)):
-                evidence[one.field], marked[one.field] = words, (named, words.quote)
-        return Typed(values, marked, {}), evidence
-
-    def _newer(self, request: Request, visit: Visit, typed: Typed, newer: NewerVersion) -> Response:
+    def _newer(self, request: Request, visit: Visit, sent: Sent, newer: NewerVersion) -> Response:
         """The form with what the editor typed and what somebody else saved meanwhile, field by field: neither is lost."""
         with snapshot(self.engine) as connection:
             found = incidents.incident(connection, newer.incident)
-            if found is None or found.incident.review_status in CLOSED:
+            if found is None or newer.incident != _named(request) or found.incident.review_status in CLOSED:
                 return visit.refused(newer, status=409)
-            changes = desk.newer(connection, found.incident.id, _number(visit.typed("seen")) or 0)
-            held = desk.held(connection, found.incident.id)
-        theirs, opened_at = shown(held), dict(shown(held))
-        for change in reversed(changes):
-            if change.field in opened_at:
-                opened_at[change.field] = forms.typed_of(change.field, change.before)
+            changes = desk.newer(connection, found.incident.id, sent.seen or 0)
+            theirs = shown(desk.held(connection, found.incident.id))
         # What the editor did not touch is as it was saved meanwhile; what both changed is the editor's, with the other beside it.
-        values = {
-            field: theirs[field] if text == opened_at.get(field) else text
-            for field, text in typed.values.items()
-            if field in theirs
-        }
+        values = {field: theirs[field] if text == sent.opened[field] else text for field, text in sent.typed.values.items()}
         said = _("Somebody else changed it since you opened it. What they did stands beside each field; look, and send it again.")
-        return self._page(request, visit, Typed(values, typed.evidence, {"act": said}, changes), status=409)
+        typed = replace(sent.typed, values=values, errors={"act": said}, newer=changes)
+        return self._page(request, visit, typed, status=409)
 
     def _page(self, request: Request, visit: Visit, typed: Typed | None, *, status: int = 200, alike: Any = ()) -> Response:
         public_id = _named(request)
@@ -246,6 +208,51 @@ class Review:
             "kinds": [word("queue", kind) for kind in candidate.kinds] if candidate else [],
             "closed": incident.review_status in CLOSED,
         }
+
+
+def read_form(visit: Visit, connection: Connection, found: IncidentPage) -> Sent:
+    """What a posted form asks for, measured against the incident as the editor saw it."""
+    seen, reason, act = _number(visit.typed("seen")), visit.typed("reason"), visit.typed("act")
+    names = reference.names(connection)
+    opened = desk.held_at(connection, found.incident.id, seen if seen is not None else reference.data_revision(connection))
+    values = shown(opened) | {one.field: str(visit.form[one.field]) for one in forms.FIELDS if one.field in visit.form}
+    named = {one.field: visit.typed(f"words-{one.field}") for one in forms.FIELDS}
+    evidence = {field: words for field, name in named.items() if name and (words := words_of(connection, name))}
+    reason = reason or (AS_MARKED if evidence and act in SAVES else "")
+    known = {"bases": names.bases, "actors": names.actors, "sources": names.sources}
+    checked = forms.read(values, known=known, published=earliest(found), held=opened, reason=reason)
+    back = [field for field in visit.listed("withdraw") if field in values]
+    wanted = {*checked.changed, *(evidence if not checked.errors else ())} - {*back}
+    corrected = {field: checked.values[field] for field in wanted}
+    if act == "save_accept" and not (corrected or back or checked.errors):
+        act = "accept"
+    errors = {**checked.errors, **_problems(act, visit, is_typed=bool(corrected or back or checked.errors), reason=reason)}
+    typed = Typed(values, {field: (named[field], words.quote) for field, words in evidence.items()}, errors)
+    return Sent(act, seen, reason, typed, shown(opened), corrected, evidence, back)
+
+
+def _problems(act: str, visit: Visit, *, is_typed: bool, reason: str) -> dict[str, str]:
+    """What is wrong with an act, whatever is wrong with its fields."""
+    problems = {}
+    if act in SAVES and not is_typed:
+        problems["reason"] = _("Nothing was changed: there is nothing to save.")
+    elif act in SAVES and not reason:
+        problems["reason"] = _("Say why, or mark the words in the report that say so.")
+    elif act not in SAVES and is_typed:
+        problems["act"] = _("What you typed is not saved yet. Save it first, or take it back.")
+    if act == "reject" and visit.typed("ground") not in GROUNDS:
+        problems["ground"] = _("Choose on what ground.")
+    if act == "reject" and not reason:
+        problems["reason"] = _("Say why: readers of its address see it.")
+    return problems
+
+
+def _alike(visit: Visit, connection: Connection, found: IncidentPage, sent: Sent) -> Sequence[AnyRow]:
+    """Other incidents much like this one would be, if it were saved; none where the editor has said that it is another."""
+    if sent.act not in SAVES or "distinct" in visit.form or not {"base", "date_start", "date_end"} & set(sent.values):
+        return []
+    now = desk.held(connection, found.incident.id) | dict(sent.values)
+    return desk.similar(connection, now["base"] or "", *forms.days_of(now), but=[found.incident.id])
 
 
 def words_of(connection: Connection, named: str) -> Evidence | None:
