@@ -149,9 +149,9 @@ class Neighbourhood:
             claims[claim.mention_id].append(claim)
         corrected = self._corrected({row.incident_id for row in new if row.linked_by != "machine"})
         for row in new:
-            face = face_of(
-                claims[row.id], sites=self.sites, attacked=self.attacked, nth=row.nth, corrected=corrected[row.incident_id]
-            )
+            # One that the machine linked shows its own face, as when it arrived: else where it is would say where it belongs.
+            fixed = corrected[row.incident_id] if row.linked_by != "machine" else {}
+            face = face_of(claims[row.id], sites=self.sites, attacked=self.attacked, nth=row.nth, corrected=fixed)
             text = row.text_hash or f"report {row.report_id}"
             self.found[row.id] = Sighting(row.id, text, row.position, face, row.incident_id, decided=row.linked_by != "machine")
             self.born[row.id] = row.born_id
