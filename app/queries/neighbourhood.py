@@ -95,10 +95,10 @@ class Neighbourhood:
 
     def arrive(self, text: str, arrival: Arrival) -> Sighting:
         """Adds a mention that is not stored yet, under a number that no stored one has."""
-        face = face_of(arrival.mention.claims, sites=self.sites, attacked=self.attacked, nth=arrival.nth)
-        arrived = Sighting(
-            -1 - len(self.found), text, arrival.position, face, arrival.incident, decided=arrival.linked_by != "machine"
-        )
+        decided = arrival.linked_by != "machine"
+        fixed = self._corrected([arrival.incident])[arrival.incident] if decided and arrival.incident else {}
+        face = face_of(arrival.mention.claims, sites=self.sites, attacked=self.attacked, nth=arrival.nth, corrected=fixed)
+        arrived = Sighting(-1 - len(self.found), text, arrival.position, face, arrival.incident, decided=decided)
         self.found[arrived.id] = arrived
         return arrived
 

@@ -137,6 +137,15 @@ def test_a_corrected_day_moves_no_mention_that_only_joined_later(register):
     assert set(map(frozenset, incidents(register).values())) == {frozenset({(1, 0), (2, 0)}), frozenset({(3, 0)})}
 
 
+def test_a_corrected_day_holds_while_its_report_is_read_again(register):
+    report(register, 1, mention(day=3))
+    correct(register, incident="SJ-0001", values={"date_start": "2023-11-08"}, reason="misprint", editor=EDITOR)
+    report(register, 2, mention(day=3))
+    reread_report(register, report_id=1, reading=reading(mention(day=3)))
+    check(register)
+    assert len(incidents(register)) == 2
+
+
 def test_what_an_act_takes_away_lets_the_rest_come_together(register):
     for number, part in enumerate(({"time_of_day": "morning"}, {"time_of_day": "evening"}, {}), start=1):
         report(register, number, mention(**DRONE, **part))
