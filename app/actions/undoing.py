@@ -156,9 +156,17 @@ class _Undo:
         if "merged_into_id" in before:
             before["merged_into_id"] = int(str(before["merged_into_id"])) if before["merged_into_id"] else None
         if before.get("review_status") in CLOSED:
+            self._take_along(incident, before["merged_into_id"])
             close(self.act.session, incident, self.act.revision, **before)
         else:
             self.act.set_state(incident, **before)
+
+    def _take_along(self, incident: int, into: object) -> None:
+        """What came to an incident that is merged again goes with it. Raises RefusedAction where that was decided on."""
+        if into is not None and self._has_mentions(incident):
+            self._check_nobody_needs(incident)
+            self.act.relink(MENTION.c.incident_id == incident, incident_id=into, born_id=into)
+            self.act.hold(int(str(into)))
 
     # Corrections: of each field that holds which the last act in effect gave it.
 
@@ -189,7 +197,7 @@ class _Undo:
         if row.incident_after is None:
             raise RefusedAction(f"the words of {self._name(row.incident_before)} were taken out: add the incident again")
         if now is None or (now.incident_id, now.linked_by) != (row.incident_after, row.linked_after):
-            if row.linked_after == "machine":
+            if row.linked_after == "machine" and (_is_the_machines(row) or now is None or now.linked_by == "machine"):
                 return  # the machine's own mentions come and go
             raise RefusedAction(
                 f"report {now.report_id if now else ''}: what it tells of {self._name(row.incident_after)} went"

@@ -95,10 +95,10 @@ class Neighbourhood:
 
     def arrive(self, text: str, arrival: Arrival) -> Sighting:
         """Adds a mention that is not stored yet, under a number that no stored one has."""
-        face = face_of(arrival.mention.claims, sites=self.sites, attacked=self.attacked, nth=arrival.nth)
-        arrived = Sighting(
-            -1 - len(self.found), text, arrival.position, face, arrival.incident, decided=arrival.linked_by != "machine"
-        )
+        decided = arrival.linked_by != "machine"
+        fixed = self._corrected([arrival.incident])[arrival.incident] if decided and arrival.incident else {}
+        face = face_of(arrival.mention.claims, sites=self.sites, attacked=self.attacked, nth=arrival.nth, corrected=fixed)
+        arrived = Sighting(-1 - len(self.found), text, arrival.position, face, arrival.incident, decided=decided)
         self.found[arrived.id] = arrived
         return arrived
 
@@ -149,9 +149,9 @@ class Neighbourhood:
             claims[claim.mention_id].append(claim)
         corrected = self._corrected({row.incident_id for row in new if row.linked_by != "machine"})
         for row in new:
-            face = face_of(
-                claims[row.id], sites=self.sites, attacked=self.attacked, nth=row.nth, corrected=corrected[row.incident_id]
-            )
+            # One that the machine linked shows its own face, as when it arrived: else where it is would say where it belongs.
+            fixed = corrected[row.incident_id] if row.linked_by != "machine" else {}
+            face = face_of(claims[row.id], sites=self.sites, attacked=self.attacked, nth=row.nth, corrected=fixed)
             text = row.text_hash or f"report {row.report_id}"
             self.found[row.id] = Sighting(row.id, text, row.position, face, row.incident_id, decided=row.linked_by != "machine")
             self.born[row.id] = row.born_id

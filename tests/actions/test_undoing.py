@@ -171,6 +171,19 @@ def test_a_merge_is_not_undone_while_the_kept_incident_is_merged_further(registe
     assert len(incidents(register)) == 3
 
 
+def test_a_merge_that_is_done_again_takes_along_what_came_meanwhile_unless_that_was_decided_on(register):
+    merge(register, incident="SJ-0002", into="SJ-0001", editor=EDITOR)
+    undo_latest(register)
+    undone = latest(register)
+    report(register, 3, mention(**ROCKET))
+    accept(register, incident="SJ-0002", editor=EDITOR)
+    with pytest.raises(RefusedAction, match=f"SJ-0002.*revision {undone + 2}"):
+        undo(register, revision=undone, editor=EDITOR)
+    undo_latest(register)
+    undo(register, revision=undone, editor=EDITOR)
+    assert incidents(register) == {"SJ-0001": {(1, 0), (2, 0), (3, 0)}}
+
+
 def test_incidents_that_were_called_two_may_be_one_again_when_that_is_undone(register):
     not_same(register, incident="SJ-0001", other="SJ-0002", editor=EDITOR)
     assert one(register, "SELECT count(*) FROM twin") == 0
