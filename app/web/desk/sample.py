@@ -25,7 +25,7 @@ from app.web.card import FIELDS, field_name
 from app.web.claims import value_words
 from app.web.desk import sample_form
 from app.web.desk.guard import Desk, Visit
-from app.web.forms import guide
+from app.web.guide import guide
 from app.web.words import word
 
 OFFERED = 20
