@@ -56,7 +56,7 @@ def typed(posted: Mapping[str, Any], *, more: str = "") -> Typed:
 
 def _rows(posted: Mapping[str, Any], kind: str, names: tuple[str, ...], more: str) -> tuple[Row, ...]:
     numbers = [int(found[1]) for key in posted if (found := re.fullmatch(rf"{kind}-([0-9]{{1,2}})-\w+", key))]
-    last = min(MOST, max(numbers, default=1) + (more == kind))
+    last = min(MOST, max([1, *numbers]) + (more == kind))
     return tuple(
         {name: str(posted.get(f"{kind}-{number}-{name}", DEFAULTS.get(name, ""))) for name in names}
         for number in range(1, last + 1)
