@@ -165,6 +165,7 @@ def test_the_card_says_not_enough_yet(asked, desk, report):
     assert "interval" in page
     assert READER.version in page
     assert "Nour" not in page
+    assert "/report-card" in asked.get("/about").text
 
 
 def test_from_thirty_decisions_on_the_card_tells_shares_with_their_interval(asked, staffed):
