@@ -11,11 +11,13 @@ from app.charts.process import ChartProcess
 from app.db import make_engine
 from app.settings import ROOT, Settings
 from app.web.address import Addressed
+from app.web.card import CardPage
 from app.web.counting import CountPages
 from app.web.desk.accounts import Accounts
 from app.web.desk.guard import Desk
 from app.web.desk.missed import Missed
 from app.web.desk.review import Review
+from app.web.desk.sample import SamplePages
 from app.web.errors import answer_errors
 from app.web.incidents import IncidentPages
 from app.web.language import Speaking
@@ -51,8 +53,9 @@ def create_app(settings: Settings | None = None) -> FastAPI:
     app.include_router(Pictures(engine, charts).router())
     app.include_router(TallyPages(engine, pages, charts, audits).router())
     app.include_router(Searching(engine, pages).router())
+    app.include_router(CardPage(engine, pages).router())
     desk = Desk(engine, pages)
-    for part in (desk, Accounts(desk), Review(desk), Missed(desk)):
+    for part in (desk, Accounts(desk), Review(desk), Missed(desk), SamplePages(desk)):
         app.include_router(part.router())
     app.mount("/static", Static(directory=ROOT / "static"), name="static")
     app.add_middleware(Speaking)

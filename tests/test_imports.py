@@ -47,6 +47,7 @@ ABOVE = {
         "app.actions",
         "app.clock",
         "app.db",
+        "app.evaluate",
         "app.extract",
         "app.fields",
         "app.ingest",

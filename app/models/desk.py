@@ -61,17 +61,23 @@ class Job(SQLModel, table=True):
 
 
 class Sample(SQLModel, table=True):
-    """A report that was drawn at random, to be read whole by an editor: by two where `twice` is set."""
+    """A report that was drawn at random, to be read whole by an editor: by two where `twice` is set.
+
+    `found` is what the machine read in it at that time, as `sijill extract` prints it, with the day of publication that it went
+    by: whatever the rules read there later, nobody has mended them by this report before.
+    """
 
     id: int | None = Field(default=None, primary_key=True)
     report_id: int = Field(foreign_key="report.id", unique=True)
     twice: bool = False
     editor_id: int = Field(foreign_key="editor.id")
+    found: dict[str, Any] = Field(default_factory=dict, sa_column=Column(JSON, nullable=False))
+    extractor_version: str
     drawn_at: str
 
 
 class SampleReading(SQLModel, table=True):
-    """What one editor reads in a drawn report: `annotation` as evaluation takes it, beside `found`, what the machine had read."""
+    """What one editor read in a drawn report, without seeing what the machine had found: `annotation`, as evaluation takes it."""
 
     __tablename__ = "sample_reading"
     __table_args__ = (UniqueConstraint("sample_id", "editor_id"),)
@@ -80,6 +86,4 @@ class SampleReading(SQLModel, table=True):
     sample_id: int = Field(foreign_key="sample.id")
     editor_id: int = Field(foreign_key="editor.id")
     annotation: dict[str, Any] = Field(default_factory=dict, sa_column=Column(JSON, nullable=False))
-    found: dict[str, Any] = Field(default_factory=dict, sa_column=Column(JSON, nullable=False))
-    extractor_version: str
     finished_at: str

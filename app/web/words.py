@@ -224,6 +224,7 @@ LABELS: dict[str, dict[str, str]] = {
         "disable_editor": N_("Account ended"),
         "enable_editor": N_("Account opened again"),
         "set_password": N_("Password changed"),
+        "read_sample": N_("Drawn report read"),
     },
     "decision": {
         "merge": N_("merged"),

@@ -31,6 +31,7 @@ PAGES = (
     "/tallies/audit",
     "/search?q=التحالف",
     "/about",
+    "/report-card",
 )
 AXE = ROOT / "node_modules" / "axe-core" / "axe.min.js"
 

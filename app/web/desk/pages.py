@@ -4,6 +4,7 @@ from app.language import N_
 
 DESK_PAGES = (
     ("/desk", N_("Queue"), "editor"),
+    ("/desk/sample", N_("Sample"), "editor"),
     ("/desk/accounts", N_("Accounts"), "admin"),
 )
 """Address, name, and the role that it takes to see the page."""
