@@ -16,6 +16,8 @@ STATE_FIELDS = (*INCIDENT_FIELDS, "grading", "review_status", "rejected_as", "re
 """What is kept of an incident from revision to revision."""
 SLUGS = {"base": BASE, "claimed_by": ACTOR, "attributed_to": ACTOR, "attributed_by": SOURCE}
 """Fields that are kept by slug; the column beside the field's name ends in `_id`."""
+ON_INCIDENTS = ("correct", "accept", "reject", "reopen", "merge", "not_same", "split", "add_incident")
+"""Acts about incidents that they name; what they change in others follows from that."""
 # A literal, or SQLite would not know that an index which holds these alone will do.
 _IS_MERGE = (CHANGE.c.subject == "incident") & (CHANGE.c.field == literal_column("'merged_into_id'"))
 
@@ -103,7 +105,7 @@ def of_incident(connection: Connection, incident: AnyRow) -> list[Act]:
             corrections=of_act.get(act.revision, ()),
             others=others.get(act.revision, ()),
             made=act.revision == incident.made_in,
-            direct=act.by is None or act.kind == "undo" or act.revision in about,
+            direct=act.kind not in ON_INCIDENTS or act.revision in about,
         )
         for act in _acts(connection, {*changes, *about})
         if act.revision is not None
@@ -223,6 +225,12 @@ def first_revision(connection: Connection, incident: AnyRow) -> int:
         return int(incident.made_in)
     first = connection.execute(select(func.min(ACT.c.revision))).scalar_one()
     return int(incident.revision) if first is None else int(first) - 1
+
+
+def made_at(connection: Connection, revision: int) -> str | None:
+    """When the register came to this revision, where an act of that time was kept."""
+    latest = select(ACT.c.made_at).where(ACT.c.revision <= revision).order_by(ACT.c.revision.desc()).limit(1)
+    return connection.execute(latest).scalar_one_or_none()
 
 
 def state_at(connection: Connection, incident: AnyRow, revision: int) -> State:

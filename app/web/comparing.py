@@ -8,7 +8,7 @@ from starlette.requests import Request
 
 from app.db import AnyRow
 from app.language import _, at, numeral
-from app.queries.history import STATE_FIELDS, first_revision, state_at
+from app.queries.history import STATE_FIELDS, first_revision, made_at, state_at
 from app.queries.reference import Names
 from app.web.citing import read_revision
 from app.web.history import field_words
@@ -48,7 +48,8 @@ def compared(request: Request, connection: Connection, incident: AnyRow, names: 
         for field in STATE_FIELDS
         if (before[field], after[field]) != (None, None)
     ]
-    return {"rows": rows, "older": older, "newer": newer, "first": first, "now": now}
+    moments = [(revision, made_at(connection, revision)) for revision in (older, newer)]
+    return {"rows": rows, "older": older, "newer": newer, "first": first, "now": now, "moments": moments}
 
 
 def _revision(given: str, first: int, now: int) -> int:

@@ -96,7 +96,7 @@ def _what(act: Act) -> str:
         done = _("Undid revision %(revision)s: %(what)s", revision=numeral(act.undoes or 0), what=word("act", act.undoes_kind))
     ground = next((one.after for one in act.changes if one.field == "rejected_as" and one.after), None)
     if ground:
-        done = _("%(done)s (%(ground)s)", done=done, ground=word("ground", ground))
+        done = _(": ").join((done, word("ground", ground)))
     return _("Entered the register: %(done)s", done=done) if act.made else done
 
 

@@ -157,7 +157,7 @@ class IncidentPages:
             "history": told_history(found, acts, names, self.editors_shown),
             "recent": RECENT,
             "first": history.first_revision(connection, incident),
-            "comparable": sum(act.revision is not None for act in acts) > 1,
+            "revisions": [act.revision for act in acts if act.revision and act.kind != "note"],
             "within": within(request, connection, names, public_id),
             "since": citing.since_incident(request, incident, revision.number),
             "since_address": since_address(connection, incident, cited, revision.number),

@@ -104,7 +104,7 @@ def test_by_name_editors_are_called_as_they_display_themselves(edited, asking, e
 
 def test_by_name_a_compilation_stays_nobodys(seeded_engine, asking):
     page = asking(seeded_engine, editors_shown="name").get("/incidents/SJ-0006")
-    assert "Rejected (not an attack) (the compiler of the register)" in told(page)
+    assert "Rejected: not an attack (the compiler of the register)" in told(page)
 
 
 def test_the_json_of_an_incident_gives_each_act(edited, asking):
