@@ -214,6 +214,7 @@ LABELS: dict[str, dict[str, str]] = {
         "merge": N_("Merged"),
         "not_same": N_("Held apart"),
         "split": N_("Split"),
+        "add_incident": N_("Added by hand"),
         "undo": N_("Undone"),
         "add_reports": N_("Reports added"),
         "reread": N_("Read again"),

@@ -11,6 +11,7 @@ from app.actions.decisions import accept, correct, correct_many, merge, not_same
 from app.actions.editors import add_compiler
 from app.actions.reports import reread_report
 from app.actions.revision import RefusedAction, keep_changes
+from app.actions.undoing import undo
 from app.db import snapshot, transaction
 from app.models.tables import INCIDENT
 from app.queries import reference
@@ -130,6 +131,14 @@ def test_an_undo_names_what_it_undoes_and_is_named_by_it(register):
     assert (done.kind, done.undone_by) == ("accept", undone.revision)
     assert (undone.undoes, undone.undoes_kind, undone.reason) == (accepted, "accept", "too early")
     assert list(undone.changes) == [Change("review_status", "accepted", "unreviewed")]
+
+
+def test_an_undone_merge_is_told_at_both_as_a_parting(register):
+    report(register, 1, mention("conoco", weapon="drone"), mention("conoco", day=20, weapon="drone"))
+    merge(register, incident="SJ-0002", into="SJ-0001", **WHO)
+    undo(register, revision=now(register), editor=EDITOR)
+    assert others(last(register, "SJ-0001")) == {("SJ-0002", "parted")}
+    assert others(last(register, "SJ-0002")) == {("SJ-0001", "parted")}
 
 
 def test_what_follows_from_an_act_on_another_incident_is_told_as_such(register):
