@@ -24,6 +24,7 @@ from app.web.language import Speaking
 from app.web.mapping import MapPages
 from app.web.pictures import Pictures
 from app.web.public import Public
+from app.web.publishing import Publishing
 from app.web.render import Pages
 from app.web.searching import Searching
 from app.web.security import Guard
@@ -46,7 +47,7 @@ def create_app(settings: Settings | None = None) -> FastAPI:
         engine.dispose()
 
     app = FastAPI(lifespan=lifespan, docs_url=None, redoc_url=None, openapi_url=None)
-    app.include_router(IncidentPages(engine, pages).router())
+    app.include_router(IncidentPages(settings, engine, pages).router())
     app.include_router(Public(settings, engine, pages, audits).router())
     app.include_router(CountPages(engine, pages).router())
     app.include_router(MapPages(settings, engine, pages).router())
@@ -58,6 +59,8 @@ def create_app(settings: Settings | None = None) -> FastAPI:
     for part in (desk, Accounts(desk), Review(desk), Missed(desk), SamplePages(desk)):
         app.include_router(part.router())
     app.mount("/static", Static(directory=ROOT / "static"), name="static")
+    if settings.public == "reviewed":
+        app.add_middleware(Publishing)
     app.add_middleware(Speaking)
     app.add_middleware(GZipMiddleware, minimum_size=1000, compresslevel=5)
     app.add_middleware(Guard, tile_url=settings.tile_url)

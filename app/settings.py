@@ -1,6 +1,7 @@
 """The register's settings, read from the environment with the prefix SIJILL_."""
 
 from pathlib import Path
+from typing import Literal
 
 from pydantic import Field
 from pydantic_settings import BaseSettings, SettingsConfigDict
@@ -35,5 +36,12 @@ class Settings(BaseSettings):
         default="",
         description="Address of a proxy in front, such as 127.0.0.1, whose X-Forwarded-For says who asks: attempts to log in are "
         "counted by it. Empty: nobody's is believed.",
+    )
+    public: Literal["all", "reviewed"] = Field(
+        default="all",
+        description="What the public pages show: all incidents, each with its review status, or only what editors have reviewed.",
+    )
+    editors_shown: Literal["role", "name"] = Field(
+        default="role", description="How the public history of an incident calls editors: by role, or by display name."
     )
     contact: str = Field(default="", description="Where readers report errors: an address that the page on method shows.")

@@ -68,7 +68,7 @@ _SETTLE = (
 
 def new_incident(session: Session, *, base_id: int, revision: int) -> int:
     """Makes an empty incident with the next public id, which is never used again. Returns its id."""
-    row = {"public_id": "SJ-0000", "base_id": base_id, "updated_at": now(), "revision": revision}
+    row = {"public_id": "SJ-0000", "base_id": base_id, "updated_at": now(), "revision": revision, "made_in": revision}
     incident_id = add_row(session, INCIDENT, row)
     session.connection().execute(_NAME, {"incident": incident_id, "name": f"SJ-{incident_id:04d}"})
     return incident_id

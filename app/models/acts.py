@@ -1,6 +1,6 @@
 """Tables of what people did: who they are, each act, what it changed, and what editors said of incidents."""
 
-from sqlalchemy import CheckConstraint, Index
+from sqlalchemy import CheckConstraint, Index, text
 from sqlmodel import Field, SQLModel
 
 from app import fields
@@ -42,13 +42,22 @@ class Act(SQLModel, table=True):
     made_at: str
 
 
+def _merges(side: str) -> Index:
+    """Finds what was merged into an incident, or came apart from it, without reading all changes."""
+    return Index(f"ix_change_merged_{side}", side, sqlite_where=text("field = 'merged_into_id'"))
+
+
 class Change(SQLModel, table=True):
     """What an act changed in one field of an incident, a report or an entry of reference. Rows are only added.
 
     Where `stood` is set nothing changed: the field is an editor's, and what changed is only what the reports say.
     """
 
-    __table_args__ = (one_of("subject", fields.SUBJECTS), Index(None, "subject", "subject_id"))
+    __table_args__ = (
+        one_of("subject", fields.SUBJECTS),
+        Index(None, "subject", "subject_id"),
+        *map(_merges, ("before", "after")),
+    )
 
     id: int | None = Field(default=None, primary_key=True)
     revision: int = Field(foreign_key="act.revision", index=True)
@@ -69,8 +78,8 @@ class Relink(SQLModel, table=True):
 
     revision: int = Field(foreign_key="act.revision", primary_key=True)
     mention_id: int = Field(primary_key=True)
-    incident_before: int | None = Field(default=None, foreign_key="incident.id")
-    incident_after: int | None = Field(default=None, foreign_key="incident.id")
+    incident_before: int | None = Field(default=None, foreign_key="incident.id", index=True)
+    incident_after: int | None = Field(default=None, foreign_key="incident.id", index=True)
     linked_before: str | None = None
     linked_after: str | None = None
     born_before: int | None = None

@@ -13,7 +13,10 @@ QUEUED = ("review_status", "base_id", "date_start", "grading", "number_of_report
 
 
 class Incident(SQLModel, table=True):
-    """One attack event on one base at one time, as settled from its mentions and corrections."""
+    """One attack event on one base at one time, as settled from its mentions and corrections.
+
+    `made_in` is the act that made it; those from before acts were kept have none.
+    """
 
     __table_args__ = (
         CheckConstraint("public_id GLOB 'SJ-[0-9][0-9][0-9][0-9]*'", name="public_id"),
@@ -81,6 +84,7 @@ class Incident(SQLModel, table=True):
     number_of_reports: int = 0
     updated_at: str
     revision: int
+    made_in: int | None = Field(default=None, foreign_key="act.revision")
 
 
 class IncidentOrigin(SQLModel, table=True):

@@ -14,6 +14,7 @@ from app.fields import CASUALTIES, iso_day
 from app.language import N_, _
 from app.models.tables import ACTOR, BASE, INCIDENT, INCIDENT_ORIGIN, MENTION, REPORT, SOURCE
 from app.models.words import INCIDENT_WORDS
+from app.queries.published import COUNTED
 from app.queries.words import holds
 from app.searching import sought
 
@@ -21,8 +22,6 @@ LONGEST_TEXT, MOST_WORDS = 200, 20
 """Characters and words of a free-text filter: more is no search."""
 MOST_NAMED = 30
 """Codes that a complaint about an unknown one lists."""
-COUNTED = INCIDENT.c.review_status.in_(fields.COUNTED_STATUSES)
-"""What every count is of."""
 NOBODY = "none"
 """The code of what a dimension does not know: no claimant, nobody blamed, no governorate."""
 

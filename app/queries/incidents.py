@@ -8,8 +8,23 @@ from typing import Any
 from sqlalchemy import ColumnElement, Connection, Select, case, exists, func, or_, select
 
 from app.db import AnyRow
-from app.models.tables import ACTOR, BASE, CLAIM, CORRECTION, DECISION, EDITOR, INCIDENT, INCIDENT_ORIGIN, MENTION, REPORT, SOURCE
-from app.queries.filter import COUNTED, IncidentFilter
+from app.fields import COUNTED_STATUSES
+from app.models.tables import (
+    ACTOR,
+    BASE,
+    CHANGE,
+    CLAIM,
+    CORRECTION,
+    DECISION,
+    EDITOR,
+    INCIDENT,
+    INCIDENT_ORIGIN,
+    MENTION,
+    REPORT,
+    SOURCE,
+)
+from app.queries import published
+from app.queries.filter import IncidentFilter
 from app.queries.names import name_of
 from app.queries.neighbourhood import UNDONE, telling_of
 from app.queries.paging import Page, above, beside, latest_first, page_of
@@ -18,6 +33,8 @@ from app.reconcile.grading import Witness
 from app.reconcile.settling import SINGLE_FIELDS, Choice, Said, Settled, choose, in_order, settle
 
 CLAIMANT, BLAMED, BLAMER = ACTOR.alias(), ACTOR.alias(), SOURCE.alias()
+
+CORRECTED = ("field", "value", "reason", "made_at", "withdrawn")
 
 Found = Mapping[str, Any]
 
@@ -84,7 +101,10 @@ def settled_since(connection: Connection, chosen: IncidentFilter, revision: int)
 
 def left_since(connection: Connection, chosen: IncidentFilter, revision: int) -> int:
     """How many incidents that the filter would find were rejected, merged or withdrawn after this revision."""
-    gone = chosen.but("status").matching() & ~COUNTED & (INCIDENT.c.revision > revision)
+    gone = chosen.but("status").matching() & INCIDENT.c.review_status.not_in(COUNTED_STATUSES) & (INCIDENT.c.revision > revision)
+    if not published.counts_all():
+        of = (CHANGE.c.subject == "incident") & (CHANGE.c.subject_id == INCIDENT.c.id) & (CHANGE.c.revision > revision)
+        gone &= exists().where(of, CHANGE.c.field == "review_status", published.counts(CHANGE.c.before))
     return connection.execute(select(func.count()).select_from(INCIDENT).where(gone)).scalar_one()
 
 
@@ -159,9 +179,17 @@ class IncidentPage:
 
 def incident(connection: Connection, public_id: str) -> IncidentPage | None:
     """The incident with this public id, whatever its review status; None where there is none."""
-    row = connection.execute(rows().where(INCIDENT.c.public_id == public_id)).one_or_none()
-    if row is None:
-        return None
+    found = row(connection, public_id)
+    return None if found is None else _page(connection, found)
+
+
+def row(connection: Connection, public_id: str) -> AnyRow | None:
+    """The row of the incident with this public id; `is_shown` says whether it has a page for those who ask."""
+    one = rows().add_columns(published.shown().label("is_shown")).where(INCIDENT.c.public_id == public_id)
+    return connection.execute(one).one_or_none()
+
+
+def _page(connection: Connection, row: AnyRow) -> IncidentPage:
     evidence, order = _evidence(connection, row.id)
     named = SOURCE.c.slug.in_({slug for one in evidence for slug in one.origins})
     witnesses = connection.execute(select(SOURCE.c.slug, SOURCE.c.speaks_for).where(named))
@@ -179,15 +207,16 @@ def incident(connection: Connection, public_id: str) -> IncidentPage | None:
         ),
         evidence=evidence,
         corrections=connection.execute(
-            select(CORRECTION.c.field, CORRECTION.c.value, CORRECTION.c.reason, CORRECTION.c.made_at, EDITOR.c.role)
+            select(*(CORRECTION.c[name] for name in CORRECTED), EDITOR.c.role, EDITOR.c.display_name)
             .join(EDITOR, EDITOR.c.id == CORRECTION.c.editor_id)
             .where(CORRECTION.c.incident_id == row.id)
             .order_by(CORRECTION.c.id)
         ).all(),
         decisions=connection.execute(
-            select(DECISION.c.kind, DECISION.c.reason, DECISION.c.made_at, EDITOR.c.role, INCIDENT.c.public_id.label("other"))
+            select(DECISION.c.kind, DECISION.c.reason, DECISION.c.made_at, EDITOR.c.role, EDITOR.c.display_name)
+            .add_columns(INCIDENT.c.public_id.label("other"))
             .join(EDITOR, EDITOR.c.id == DECISION.c.editor_id)
-            .outerjoin(INCIDENT, INCIDENT.c.id == _other_than(row.id))
+            .outerjoin(INCIDENT, (INCIDENT.c.id == _other_than(row.id)) & published.shown())
             .where(or_(DECISION.c.incident_id == row.id, DECISION.c.other_incident_id == row.id))
             .order_by(DECISION.c.id)
         ).all(),

@@ -7,10 +7,10 @@ from typing import Any, NamedTuple
 
 from sqlalchemy import Connection, func, select
 
-from app.fields import COUNTED_STATUSES
 from app.models.tables import ACTOR, INCIDENT
 from app.queries.counts import Coverage, at_site
 from app.queries.filter import NOBODY, IncidentFilter
+from app.queries.published import COUNTED
 from app.queries.reference import Site
 
 UNITS = ("day", "week", "month")
@@ -188,7 +188,7 @@ def _ranked(connection: Connection) -> tuple[str, ...]:
     counted = (
         select(ACTOR.c.slug)
         .join(INCIDENT, INCIDENT.c.claimed_by_id == ACTOR.c.id)
-        .where(INCIDENT.c.review_status.in_(COUNTED_STATUSES))
+        .where(COUNTED)
         .group_by(ACTOR.c.id)
         .order_by(func.count().desc(), ACTOR.c.id)
         .limit(RANKED)

@@ -12,6 +12,7 @@ from app.db import AnyRow
 from app.models.tables import BASE, CLAIM, INCIDENT, MENTION, NON_STRIKE_EVENT, REPORT, SOURCE, TALLY, TALLY_PART
 from app.queries.names import name_of
 from app.queries.paging import Page, beside, page_of
+from app.queries.published import told
 from app.queries.snippets import shown
 
 Found = Mapping[str, Any]
@@ -29,7 +30,7 @@ def _printed_by(publisher: str) -> ColumnElement[bool]:
 
 def page(connection: Connection, *, size: int, after: str = "", publisher: str = "") -> Page:
     """All reports, or those of one publisher, the latest published first, those without a day last. Raises BadCursor."""
-    mentions = select(func.count()).where(MENTION.c.report_id == REPORT.c.id).scalar_subquery()
+    mentions = select(func.count()).where(MENTION.c.report_id == REPORT.c.id, told()).scalar_subquery()
     statement = select(
         *(REPORT.c[name] for name in ("id", "kind", "title", "url", "lang", "published_date", "published_note", "text_public")),
         name_of(SOURCE).label("publisher"),
@@ -110,7 +111,7 @@ def _shown(connection: Connection, statement: Select[Any], whole: bool) -> list[
 
 
 def _mentions(connection: Connection, report_id: int, whole: bool) -> list[Found]:
-    of_report = MENTION.c.report_id == report_id
+    of_report = (MENTION.c.report_id == report_id) & told()
     claims: dict[int, list[Found]] = defaultdict(list)
     for claim in _shown(connection, select(CLAIM).join(MENTION).where(of_report).order_by(CLAIM.c.id), whole):
         claims[claim["mention_id"]].append(claim)

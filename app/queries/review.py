@@ -7,9 +7,9 @@ from datetime import date
 from sqlalchemy import Connection, or_, select
 
 from app.db import AnyRow
-from app.fields import COUNTED_STATUSES
 from app.models.tables import BASE, INCIDENT, MENTION, TWIN
 from app.queries.neighbourhood import Neighbourhood
+from app.queries.published import COUNTED, counts
 from app.reconcile.clustering import Sighting
 from app.reconcile.weighing import Face, Reasons, agreement
 
@@ -33,7 +33,7 @@ def twins(connection: Connection, public_id: str | None = None) -> list[TwinPair
         .join(INCIDENT, INCIDENT.c.id == TWIN.c.incident_id)
         .join(other, other.c.id == TWIN.c.other_id)
         .join(BASE, BASE.c.id == INCIDENT.c.base_id)
-        .where(INCIDENT.c.review_status.in_(COUNTED_STATUSES), other.c.review_status.in_(COUNTED_STATUSES))
+        .where(COUNTED, counts(other.c.review_status))
         .order_by(INCIDENT.c.date_start.desc(), INCIDENT.c.id, other.c.id)
     )
     if public_id is not None:

@@ -5,15 +5,16 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import Connection, Select, TableClause, func, select
+from sqlalchemy import Connection, Select, TableClause, exists, func, select
 
 from app.db import AnyRow
 from app.models.tables import INCIDENT, MENTION, REPORT, SOURCE
 from app.models.words import INCIDENT_WORDS, REPORT_WORDS
 from app.queries import incidents
-from app.queries.filter import COUNTED, IncidentFilter
+from app.queries.filter import IncidentFilter
 from app.queries.names import name_of
 from app.queries.paging import latest_first
+from app.queries.published import COUNTED, told
 from app.queries.snippets import WORDS
 from app.queries.words import holds, rank
 from app.searching import Excerpt, Piece, Sought, excerpt, sought
@@ -111,12 +112,14 @@ def _reports(connection: Connection, asked: Sequence[Sought], page: int) -> list
 
 
 def _texts(connection: Connection, ids: Sequence[int]) -> Mapping[int, Sequence[str]]:
-    """The words of each report: its text, or else what it states of each attack."""
+    """The words of each report: its text, or else what it states of each attack; none of what may not be told yet."""
     found: Mapping[int, list[str]] = defaultdict(list)
-    for report_id, text in connection.execute(select(REPORT.c.id, REPORT.c.text).where(REPORT.c.id.in_(ids))):
+    untold = exists().where(MENTION.c.report_id == REPORT.c.id, ~told())
+    quotable = REPORT.c.id.in_(ids) & (REPORT.c.text_public | ~untold)
+    for report_id, text in connection.execute(select(REPORT.c.id, REPORT.c.text).where(quotable)):
         if text:
             found[report_id].append(text)
-    stated = select(MENTION.c.report_id, MENTION.c.base_as_written, MENTION.c.stated).where(MENTION.c.report_id.in_(ids))
+    stated = select(MENTION.c.report_id, MENTION.c.base_as_written, MENTION.c.stated).where(MENTION.c.report_id.in_(ids), told())
     for report_id, base, words in connection.execute(stated.where(MENTION.c.stated != "").order_by(MENTION.c.id)):
         found[report_id].append(f"{base}: {words}" if base else words)
     return found

@@ -89,8 +89,11 @@ def _key(name: str, query: str, revision: int) -> str:
 def cited_revision(request: Request, now: int) -> tuple[int | None, str]:
     """The revision at which this address was cited, if it says one; or else what is wrong with what it says."""
     given = request.query_params.get("revision", "")
-    if not given:
-        return None, ""
+    return read_revision(given, now) if given else (None, "")
+
+
+def read_revision(given: str, now: int) -> tuple[int | None, str]:
+    """The revision that an address gives, or else what is wrong with it."""
     if not (given.isascii() and given.isdigit() and len(given) < 10):
         return None, _("%(given)s is no revision of this register.", given=repr(given[:40]))
     if int(given) > now:

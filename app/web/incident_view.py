@@ -10,6 +10,7 @@ from app.language import _, digits, listed, ngettext
 from app.queries.incidents import IncidentPage
 from app.queries.reference import Names, Site
 from app.web.claims import CODED, claim_words, value_words
+from app.web.history import signed
 from app.web.words import SHOWN_FIELDS, count_range, day, days, word
 
 
@@ -25,10 +26,11 @@ class ClaimRow:
 
 @dataclass(frozen=True, slots=True)
 class Corrected:
-    """One correction of one field: its value in words, the reason, and the day on which it was made."""
+    """One correction of one field: its value in words, the reason, whose it is, and the day on which it was made."""
 
     words: str
     reason: str
+    by: str
     day: str
 
 
@@ -43,15 +45,20 @@ class FieldRow:
     corrections: tuple[Corrected, ...] = ()
 
 
-def field_rows(found: IncidentPage, site: Site, names: Names) -> list[FieldRow]:
-    """The fields of which anything is known, in the order of SHOWN_FIELDS."""
+def field_rows(found: IncidentPage, site: Site, names: Names, editors_shown: str) -> list[FieldRow]:
+    """The fields of which anything is known, in the order of SHOWN_FIELDS; editors by role or by display name."""
     quoting = {one.mention["id"]: listed(names.sources.get(slug, slug) for slug in one.origins) for one in found.evidence}
     rows = []
     for field in SHOWN_FIELDS:
         claims = _range_claims(found, field) if field in (*RANGES, "attacks") else _claims(found, field, names)
         value = _settled(field, found.incident, site) or ("" if field in INCIDENT_FIELDS else _said(claims))
         corrections = tuple(
-            Corrected(value_words(one.field, one.value, names), one.reason, day(recorded(one.made_at).date()))
+            Corrected(
+                _("the reports’ value again") if one.withdrawn else value_words(one.field, one.value, names),
+                one.reason,
+                signed(one, editors_shown),
+                day(recorded(one.made_at).date()),
+            )
             for one in found.corrections
             if one.field in (field, f"{field}_low", f"{field}_high")
         )

@@ -12,6 +12,7 @@ from starlette.responses import HTMLResponse, RedirectResponse, Response
 from app import language
 from app.ingest import language as script_of
 from app.language import at, digits, number, numeral, shown, spoken
+from app.queries.published import counts_all
 from app.settings import ROOT
 from app.web.desk.pages import DESK_PAGES
 from app.web.language import in_other_languages
@@ -39,6 +40,7 @@ class Pages:
             "word": word,
             "at": at,
             "spoken": spoken,
+            "counts_all": counts_all,
         }
         self.environment.filters |= {
             "day": day,

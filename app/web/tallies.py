@@ -12,6 +12,7 @@ from app.db import snapshot
 from app.language import Language, _, spoken
 from app.queries import counters, reference, tallies
 from app.queries.counters import Audited
+from app.queries.published import counts_all
 from app.web import figures
 from app.web.errors import not_found
 from app.web.findings import HEADINGS, figure, held_address, part_name, told
@@ -20,16 +21,17 @@ from app.web.words import rule_of
 
 
 class Audits:
-    """The audit of the register as it is, made once for each revision and language."""
+    """The audit of the register as it is, made once for each revision, language, and what counts for those who ask."""
 
     def __init__(self) -> None:
-        self._latest: dict[Language, tuple[int, Audited]] = {}
+        self._latest: dict[tuple[Language, bool], tuple[int, Audited]] = {}
 
     def of(self, connection: Connection) -> Audited:
         """The audit at the revision that the connection sees."""
-        revision, latest = reference.data_revision(connection), self._latest.get(spoken())
+        asked = spoken(), counts_all()
+        revision, latest = reference.data_revision(connection), self._latest.get(asked)
         if latest is None or latest[0] != revision:
-            latest = self._latest[spoken()] = revision, counters.audited(connection)
+            latest = self._latest[asked] = revision, counters.audited(connection)
         return latest[1]
 
 

@@ -13,7 +13,10 @@ STATES = ("waiting", "running", "done", "failed")
 ADDED = {
     "editor": {"must_change": "BOOLEAN NOT NULL DEFAULT 0"},
     "report": {"origins": "JSON"},
-    "incident": {"rejected_as": "VARCHAR DEFAULT '' NOT NULL"},
+    "incident": {
+        "rejected_as": "VARCHAR DEFAULT '' NOT NULL",
+        "made_in": "INTEGER CONSTRAINT fk_incident_made_in REFERENCES act (revision)",
+    },
     "decision": {"revision": "INTEGER CONSTRAINT fk_decision_revision REFERENCES act (revision)"},
     "correction": {
         "revision": "INTEGER CONSTRAINT fk_correction_revision REFERENCES act (revision)",
@@ -81,6 +84,8 @@ def upgrade() -> None:
     )
     op.create_index("ix_change_revision", "change", ["revision"])
     op.create_index("ix_change_subject_subject_id", "change", ["subject", "subject_id"])
+    for side in ("before", "after"):
+        op.create_index(f"ix_change_merged_{side}", "change", [side], sqlite_where=sa.text("field = 'merged_into_id'"))
     op.create_table(
         "relink",
         sa.Column("revision", sa.Integer(), nullable=False),
@@ -96,6 +101,8 @@ def upgrade() -> None:
         sa.ForeignKeyConstraint(["incident_after"], ["incident.id"], name="fk_relink_incident_after"),
         sa.PrimaryKeyConstraint("revision", "mention_id", name="pk_relink"),
     )
+    for side in ("before", "after"):
+        op.create_index(f"ix_relink_incident_{side}", "relink", [f"incident_{side}"])
     # Not in a batch: that would make the tables anew, without their triggers.
     for table, columns in ADDED.items():
         for name, definition in columns.items():

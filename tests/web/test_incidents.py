@@ -66,11 +66,11 @@ def test_history_tells_each_correction_from_the_former_value_to_the_next(seeded,
     told = (
         "Its facts were compiled by hand",
         "2 reports were added",
-        "Weapon: Drone became Rocket",
         "Day: 29 October 2023 became 2 November 2023",
+        "Weapon: Drone became Rocket",
         "Weapon: Rocket became Mixed",
         "Claimed by: Islamic Resistance in Iraq became not known",
-        "accepted",
+        "Accepted",
     )
     places = [history.index(one) for one in told]
     assert places == sorted(places)
@@ -90,7 +90,7 @@ def test_times_say_that_they_are_syrian(client):
 def test_a_rejected_incident_says_so_first_and_is_not_indexed(client):
     page = client.get(f"/incidents/{REJECTED}")
     assert page.status_code == 200
-    assert page.text.index("Rejected, and in no count") < page.text.index("What is known")
+    assert page.text.index("Rejected (not an attack), and in no count") < page.text.index("What is known")
     assert '<meta name="robots" content="noindex">' in page.text
     assert "noindex" not in client.get("/incidents/SJ-0044").text
     assert 'rel="prev"' not in page.text
