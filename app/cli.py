@@ -16,7 +16,7 @@ from urllib.parse import parse_qsl
 import typer
 import uvicorn
 from pydantic import ValidationError
-from sqlalchemy import Engine, inspect
+from sqlalchemy import Connection, Engine, inspect
 from sqlalchemy.exc import ArgumentError, DatabaseError
 
 from app import corpus, intake, streams, vocabulary
@@ -34,7 +34,7 @@ from app.ingest import RefusedInput, check_url, clean_line, parse_day, read_text
 from app.main import create_app
 from app.migrate import migrate
 from app.progress import progress
-from app.queries import counters, reference, review
+from app.queries import counters, queue, reference
 from app.queries.filter import BadFilter, IncidentFilter
 from app.reference import seed_gazetteer
 from app.seed import seed_all, seed_reference
@@ -280,16 +280,33 @@ def reread() -> None:
     raise typer.Exit(int(bool(refused)))
 
 
-@app.command()
-def queue() -> None:
-    """List what needs a person: incidents that may be one attack, and decided mentions that no rule finds any more."""
+@app.command("queue")
+def queue_command(
+    kind: Annotated[str, typer.Option(help=f"Only these: {', '.join(queue.KINDS)}.")] = "",
+    query: Annotated[str, typer.Option("--filter", help="The filter of a page's address, such as 'base=al-tanf'.")] = "",
+    first: Annotated[int, typer.Option(min=1, help="So many at most.")] = 50,
+) -> None:
+    """List what needs a person, most valuable first, with the reasons: the first page of the editors' desk."""
+    if kind not in ("", *queue.KINDS):
+        _stop(f"--kind: {kind!r} is not known; known are {', '.join(queue.KINDS)}")
     with snapshot(_ready()) as connection:
-        twins, lost = review.twins(connection), review.lost(connection)
-    for twin in twins:
-        print(f"may be one attack: {twin.one} and {twin.other} ({twin.base}, {twin.day or 'no day'})")
-    for mention in lost:
-        print(f"found no more: {mention.public_id}, in report {mention.report_id}: {mention.quote}")
-    _say(f"pairs: {len(twins)}, mentions: {len(lost)}")
+        chosen = _filter(connection, query)
+        for one in queue.page(connection, chosen, kind, size=first).rows:
+            row = one.incident
+            where = f"{row.base_name}, {row.date_start or 'no day'}, reports: {row.number_of_reports}"
+            print(f"{row.public_id} ({where}): {', '.join(one.kinds)}")
+            sys.stdout.writelines(f"    may be one attack with {twin}\n" for twin in one.twins)
+            sys.stdout.writelines(f"    found no more in report {report}: {quote}\n" for report, quote in one.lost)
+        found = queue.counts(connection, chosen)
+    _say(f"candidates: {found.pop('')}; " + ", ".join(f"{name}: {number}" for name, number in found.items()))
+
+
+def _filter(connection: Connection, query: str) -> IncidentFilter:
+    try:
+        pairs = parse_qsl(query.removeprefix("?"), keep_blank_values=True)
+        return IncidentFilter.of(pairs, known=reference.names(connection).codes, strict=True)
+    except BadFilter as problem:
+        _stop(f"--filter: {problem}")
 
 
 @app.command("export")
@@ -310,11 +327,7 @@ def export_command(
     if written_as not in exporting.FORMATS or (written_as == "geojson" and table != "incidents"):
         _stop("--format: every table is written as csv, incidents as geojson too")
     with snapshot(_ready()) as connection:
-        try:
-            pairs = parse_qsl(query.removeprefix("?"), keep_blank_values=True)
-            chosen = IncidentFilter.of(pairs, known=reference.names(connection).codes, strict=True)
-        except BadFilter as problem:
-            _stop(f"--filter: {problem}")
+        chosen = _filter(connection, query)
         lines = exporting.FORMATS[written_as](exporting.TABLES[table](connection, chosen))
         if output is None:
             sys.stdout.writelines(lines)

@@ -16,6 +16,7 @@ from app.web.counting import CountPages
 from app.web.desk.accounts import Accounts
 from app.web.desk.guard import Desk
 from app.web.desk.missed import Missed
+from app.web.desk.queue import Queue
 from app.web.desk.review import Review
 from app.web.desk.sample import SamplePages
 from app.web.errors import answer_errors
@@ -56,7 +57,7 @@ def create_app(settings: Settings | None = None) -> FastAPI:
     app.include_router(Searching(engine, pages).router())
     app.include_router(CardPage(engine, pages).router())
     desk = Desk(engine, pages)
-    for part in (desk, Accounts(desk), Review(desk), Missed(desk), SamplePages(desk)):
+    for part in (desk, Queue(desk), Accounts(desk), Review(desk), Missed(desk), SamplePages(desk)):
         app.include_router(part.router())
     app.mount("/static", Static(directory=ROOT / "static"), name="static")
     if settings.public == "reviewed":

@@ -509,3 +509,21 @@ def test_explain_compares_the_vocabulary_with_a_former_one(register, tmp_path):
 def test_explain_says_what_is_wrong_with_its_input(register, arguments, status, told):
     _, complaint = register.run("explain", *arguments, status=status)
     assert told in complaint
+
+
+def test_the_queue_is_listed_with_its_reasons_and_counted_by_kind(seeded_file):
+    printed, _ = Register(seeded_file).run("queue", "--first", "2")
+    lines = printed.splitlines()
+    assert lines[0].startswith("SJ-0139 (")
+    assert lines[0].endswith("contested, new_base")
+    assert len(lines) == 3
+    assert lines[-1].startswith("candidates: 142; twin: 0, ")
+    assert "SJ-0139" not in Register(seeded_file).run("queue", "--filter", "base=al-tanf", "--kind", "low_confidence")[0]
+    assert "--kind" in Register(seeded_file).run("queue", "--kind", "odd", status=2)[1]
+
+
+def test_the_queue_names_words_that_are_found_no_more(register, engine):
+    register.run("ingest", "-", stdin=json.dumps({"id": "1", "text": TOLD, "published": "2023-11-04", "source": "sohr"}))
+    with engine.begin() as connection:
+        connection.execute(text("UPDATE mention SET lost = 1"))
+    assert "    found no more in report 1: " in register.run("queue")[0]

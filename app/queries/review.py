@@ -1,13 +1,12 @@
-"""Reads what needs a person, and why: incidents that may be one attack, and decided mentions that no rule finds any more."""
+"""Reads what speaks for and against incidents' being one attack, and mentions' telling of one."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 
 from sqlalchemy import Connection, or_, select
 
-from app.db import AnyRow
-from app.models.tables import BASE, INCIDENT, MENTION, TWIN
+from app.models.tables import BASE, INCIDENT, TWIN
 from app.queries.neighbourhood import Neighbourhood
 from app.queries.published import COUNTED, counts
 from app.reconcile.clustering import Sighting
@@ -60,13 +59,3 @@ def links(connection: Connection, incident_id: int) -> Mapping[int, Reasons]:
 
 def _faces(sightings: Iterable[Sighting]) -> set[Face]:
     return {sighting.face for sighting in sightings}
-
-
-def lost(connection: Connection) -> Sequence[AnyRow]:
-    """The mentions that a person linked and that nothing overlaps any more: public id, report and quote."""
-    return connection.execute(
-        select(INCIDENT.c.public_id, MENTION.c.report_id, MENTION.c.quote)
-        .join(INCIDENT, INCIDENT.c.id == MENTION.c.incident_id)
-        .where(MENTION.c.lost)
-        .order_by(MENTION.c.id)
-    ).all()

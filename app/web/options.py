@@ -8,6 +8,7 @@ from app.fields import iso_day
 from app.language import _
 from app.queries.breakdown import DIMENSIONS, MEASURES
 from app.queries.periods import STACKS, UNITS
+from app.queries.queue import KINDS
 
 OPTIONS: Mapping[str, Collection[str]] = {
     "by": UNITS,
@@ -15,11 +16,13 @@ OPTIONS: Mapping[str, Collection[str]] = {
     "split": ("weapon", "grading"),
     "layer": ("incidents", "status"),
     "day": (),
+    "kind": KINDS,
     "of": DIMENSIONS,
     "sort": [turned + column for column in ("name", *MEASURES) for turned in ("", "-")],
 }
 """The unit and the stack of the timeline; the split of the map's symbols, its layer, and the day of its status; what counts are
-of, and how they are sorted (with `-` the other way round). What changes the filter carries them on."""
+of, and how they are sorted (with `-` the other way round); the kind of what the editors' queue lists. What changes the filter
+carries them on."""
 
 
 class BadOption(ValueError):

@@ -206,6 +206,18 @@ LABELS: dict[str, dict[str, str]] = {
         "not_an_attack": N_("not an attack"),
         "unsupported": N_("unsupported by its reports"),
     },
+    "queue": {
+        "": N_("All"),
+        "twin": N_("Maybe one attack"),
+        "lost": N_("Evidence lost"),
+        "changed_since": N_("Changed since the decision"),
+        "contested": N_("Contested"),
+        "new_base": N_("New base"),
+        "many_reports": N_("Many reports"),
+        "low_confidence": N_("Unsure"),
+        "unread": N_("Unread words"),
+        "plain": N_("Nothing special"),
+    },
     "act": {
         "correct": N_("Corrected"),
         "accept": N_("Accepted"),
