@@ -186,17 +186,6 @@ LABELS: dict[str, dict[str, str]] = {
         "page": N_("page known by its address"),
         "compilation": N_("the register's own compilation"),
     },
-    "queue": {
-        "twin": N_("may be one with another"),
-        "lost": N_("its words are found no more"),
-        "changed_since": N_("changed since it was decided"),
-        "contested": N_("contested"),
-        "new_base": N_("a base that is new"),
-        "many_reports": N_("many reports"),
-        "low_confidence": N_("not sure"),
-        "unread": N_("something was not read"),
-        "plain": N_("nothing special"),
-    },
     "ground": {
         "drill": N_("a drill"),
         "outgoing_fire": N_("outgoing fire"),

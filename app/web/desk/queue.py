@@ -81,7 +81,8 @@ class Queue:
 
     def next(self, request: Request, visit: Visit) -> Response:
         asked, after = read_options(request), request.query_params.get("after", "")
-        kind = asked.get("kind", "")
+        kind, done = asked.get("kind", ""), request.query_params.get("done", "")
+        told = asked | ({"done": done} if done else {})  # what was done before is told on the page that comes next
         with snapshot(self.engine) as connection:
             try:
                 chosen = read_filter(request, reference.names(connection))
@@ -89,9 +90,9 @@ class Queue:
                 return RedirectResponse(f"{at('/desk')}?{request.url.query}", 303)
             found = queue.next_of(connection, visit.editor.id, chosen, kind, now=now(), after=after)
         if found is None:
-            return RedirectResponse(at("/desk") + chosen.query(**asked), 303)
+            return RedirectResponse(at("/desk") + chosen.query(**told), 303)
         public_id, place = found
-        return RedirectResponse(at(f"/desk/incidents/{public_id}") + chosen.query(**asked, after=place), 303)
+        return RedirectResponse(at(f"/desk/incidents/{public_id}") + chosen.query(**told, after=place), 303)
 
 
 def _address(request: Request, query: Query, kind: str) -> str:

@@ -39,6 +39,7 @@ def test_next_skips_what_others_have_open_and_keeps_the_filter_in_the_address(de
     query = answer.headers["location"].partition("?")[2]
     open_incident(staffed, incident=first[1], editor="sami", now=now())
     assert desk.get(f"/desk/next?{query}").headers["location"].startswith(f"/desk/incidents/{first[2]}?")
+    assert "&done=7&" in desk.get(f"/desk/next?{query}&done=7").headers["location"]
     assert desk.get("/ar/desk/next?kind=contested").headers["location"].startswith("/ar/desk/incidents/SJ-0139?kind=contested&")
 
 
