@@ -40,16 +40,9 @@ def page(connection: Connection, *, size: int, after: str = "", publisher: str =
 
 
 def read_otherwise(connection: Connection, version: str) -> Sequence[int]:
-    """The ids of the texts that another version than this read last. Those that were taken down cannot be read again."""
-    return (
-        connection.execute(
-            select(REPORT.c.id)
-            .where(REPORT.c.kind == "text", REPORT.c.text.is_not(None), REPORT.c.extractor_version != version)
-            .order_by(REPORT.c.id)
-        )
-        .scalars()
-        .all()
-    )
+    """The ids of the texts that another version than this read last; what was taken down is read no more."""
+    stale = select(REPORT.c.id).where(REPORT.c.text.is_not(None), REPORT.c.extractor_version != version)
+    return connection.execute(stale.order_by(REPORT.c.id)).scalars().all()
 
 
 def text(connection: Connection, report_id: int) -> tuple[str, date | None, str | None]:
