@@ -45,10 +45,11 @@ def read_otherwise(connection: Connection, version: str) -> Sequence[int]:
     return connection.execute(stale.order_by(REPORT.c.id)).scalars().all()
 
 
-def text(connection: Connection, report_id: int) -> tuple[str, date | None, str | None]:
-    """A stored text with its day of publication and its language."""
-    chosen = select(REPORT.c.text, REPORT.c.published_date, REPORT.c.lang)
-    return connection.execute(chosen.where(REPORT.c.id == report_id)).one()._tuple()
+def text(connection: Connection, report_id: int) -> tuple[str, date | None, str | None] | None:
+    """A stored text with its day of publication and its language; None where there is none, or none any more."""
+    chosen = select(REPORT.c.text, REPORT.c.published_date, REPORT.c.lang).where(REPORT.c.text.is_not(None))
+    found = connection.execute(chosen.where(REPORT.c.id == report_id)).one_or_none()
+    return (found.text, found.published_date, found.lang) if found else None
 
 
 @dataclass(frozen=True, slots=True)
