@@ -68,11 +68,16 @@ class ReportPage:
 
 
 def report(connection: Connection, report_id: int) -> ReportPage | None:
-    """The report with this number, or None. Each mention has its `claims`, each tally its `parts`."""
+    """The report with this number as everybody may read it, or None. Each mention has its `claims`, each tally its `parts`."""
+    return report_page(connection, report_id)
+
+
+def report_page(connection: Connection, report_id: int, *, for_editors: bool = False) -> ReportPage | None:
+    """The report with this number; whole `for_editors`, which app.queries.desk_reports alone asks for."""
     row = connection.execute(
         select(
             *(column for column in REPORT.c if column.name != "text"),
-            case((REPORT.c.text_public, REPORT.c.text)).label("text"),
+            (REPORT.c.text if for_editors else case((REPORT.c.text_public, REPORT.c.text))).label("text"),
             name_of(SOURCE).label("publisher"),
             SOURCE.c.slug.label("publisher_slug"),
         )
@@ -81,7 +86,7 @@ def report(connection: Connection, report_id: int) -> ReportPage | None:
     ).one_or_none()
     if row is None:
         return None
-    whole = row.text_public
+    whole = for_editors or row.text_public
     later, earlier = beside(connection, REPORT.c.id, REPORT.c.published_date, REPORT, (row.published_date, row.id), true())
     return ReportPage(
         report=row,

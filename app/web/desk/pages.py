@@ -5,6 +5,8 @@ from app.language import N_
 DESK_PAGES = (
     ("/desk", N_("Queue"), "editor"),
     ("/desk/sample", N_("Sample"), "editor"),
+    ("/desk/reports", N_("Reports"), "editor"),
+    ("/desk/jobs", N_("Read again"), "editor"),
     ("/desk/accounts", N_("Accounts"), "admin"),
 )
 """Address, name, and the role that it takes to see the page."""
