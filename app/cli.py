@@ -19,7 +19,7 @@ from pydantic import ValidationError
 from sqlalchemy import Connection, Engine, inspect
 from sqlalchemy.exc import ArgumentError, DatabaseError
 
-from app import corpus, intake, streams, vocabulary
+from app import corpus, intake, jobs, streams, vocabulary
 from app import export as exporting
 from app.actions.reports import Added
 from app.actions.revision import RefusedAction
@@ -239,8 +239,7 @@ def ingest(
     if for_texts and any(intake.is_lines(name) for name in files):
         _stop(f"{for_texts[0]} is for texts; in JSON Lines each line says it itself")
     engine = _ready()
-    with snapshot(engine) as connection:
-        reader = Reader.of(reference.gazetteer(connection))
+    reader = _reader(engine)
     counted: Counter[str] = Counter()
     for name, outcome in intake.ingest(engine, reader, files, details):
         if isinstance(outcome, Added):
@@ -262,14 +261,13 @@ def _became(added: Added) -> str:
 
 
 @app.command()
-def reread() -> None:
+def reread(
+    job: Annotated[int, typer.Option(min=0, help="Do a job that was asked for at the desk, by its number.")] = 0,
+) -> None:
     """Read all texts again whose reading was made by other rules, vocabulary or bases. What people decided stays."""
-    engine = _ready()
-    with snapshot(engine) as connection:
-        reader = Reader.of(reference.gazetteer(connection))
-    lost = done = refused = 0
-    with progress() as tick:
-        for one in intake.reread(engine, reader):
+    engine, lost, done, refused = _ready(), 0, 0, 0
+    with jobs.turn(_settings()), progress() as tick:
+        for one in jobs.run(engine, job) if job else intake.reread(engine, _reader(engine)):
             if isinstance(one, RefusedAction):
                 _complain(one)
                 refused += 1
@@ -278,6 +276,11 @@ def reread() -> None:
             tick()
     _say(f"{done} read again, {refused} refused; {lost} mentions that people decided on are found no more: see the queue")
     raise typer.Exit(int(bool(refused)))
+
+
+def _reader(engine: Engine) -> Reader:
+    with snapshot(engine) as connection:
+        return Reader.of(reference.gazetteer(connection))
 
 
 @app.command("queue")
@@ -419,3 +422,7 @@ def main() -> None:
         _mute()
         print(f"sijill: {problem}", file=sys.stderr)
         raise SystemExit(1) from None
+
+
+if __name__ == "__main__":
+    main()

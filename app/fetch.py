@@ -342,14 +342,14 @@ def _page(place: _Place, answer: _Answer) -> Page:
         raise RefusedPage(_("the page of %(host)s is no report, but a huge list; paste the text of the report", host=place.host))
     try:
         if answer.kind != "text/plain":
-            text, title, day = _read(text, place.url)
+            text, title, day = read_markup(text, place.url)
         text = clean_text(text, place.host)
     except RefusedInput:
         raise RefusedPage(_("no text was found on the page of %(host)s; paste the text of the report", host=place.host)) from None
     return Page(place.url, place.host.removeprefix("www."), title, day, language(text), text)
 
 
-def _read(markup: str, url: str) -> tuple[str, str, date | None]:
+def read_markup(markup: str, url: str) -> tuple[str, str, date | None]:
     """Text, title and day of a page. Raises RefusedInput if it has no text. What it says of its own address is not believed."""
     try:
         found: Any = bare_extraction(markup, url=url, with_metadata=True, include_comments=False)

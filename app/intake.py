@@ -63,15 +63,25 @@ def _reports(name: str, details: Mapping[str, Any]) -> Iterable[RawReport | Refu
         yield RefusedInput(f"{name}: {error.strerror}")
 
 
-def reread(engine: Engine, reader: Reader) -> Iterator[Reread | RefusedAction]:
-    """Reads each stored text again that another version of rules, vocabulary or bases had read. One refused stops no other."""
-    with snapshot(engine) as connection:
-        stale = reports.read_otherwise(connection, reader.version)
-    for report_id in stale:
+def reread(
+    engine: Engine, reader: Reader, wanted: Sequence[int] | None = None, *, job_id: int | None = None
+) -> Iterator[Reread | RefusedAction]:
+    """Reads stored texts again: those that are wanted, or each that another version of rules, vocabulary or bases had read.
+
+    One that is refused stops no other. `job_id` is the job that asked for it.
+    """
+    if wanted is None:
         with snapshot(engine) as connection:
-            text, published, lang = reports.text(connection, report_id)
+            wanted = reports.read_otherwise(connection, reader.version)
+    for report_id in wanted:
+        with snapshot(engine) as connection:
+            found = reports.text(connection, report_id)
+        if found is None:
+            yield RefusedAction(f"report {report_id} has no text that could be read again")
+            continue
+        text, published, lang = found
         reading = extract(text, published=published, lang=lang, reader=reader)
         try:
-            yield reread_report(engine, report_id=report_id, reading=reading)
+            yield reread_report(engine, report_id=report_id, reading=reading, job_id=job_id)
         except RefusedAction as refusal:
             yield refusal

@@ -14,9 +14,13 @@ from app.web.address import Addressed
 from app.web.card import CardPage
 from app.web.counting import CountPages
 from app.web.desk.accounts import Accounts
+from app.web.desk.adding import Adding, Readers
+from app.web.desk.bulk import Bulk
 from app.web.desk.guard import Desk
+from app.web.desk.job_pages import JobPages
 from app.web.desk.missed import Missed
 from app.web.desk.queue import Queue
+from app.web.desk.reports import Reports
 from app.web.desk.review import Review
 from app.web.desk.sample import SamplePages
 from app.web.errors import answer_errors
@@ -57,7 +61,18 @@ def create_app(settings: Settings | None = None) -> FastAPI:
     app.include_router(Searching(engine, pages).router())
     app.include_router(CardPage(engine, pages).router())
     desk = Desk(engine, pages)
-    for part in (desk, Queue(desk), Accounts(desk), Review(desk), Missed(desk), SamplePages(desk)):
+    readers = Readers()
+    reports = (Adding(desk, readers), Reports(desk, settings, readers), JobPages(desk, settings))
+    for part in (
+        desk,
+        Queue(desk),
+        Accounts(desk),
+        Review(desk),
+        Missed(desk),
+        SamplePages(desk),
+        *reports,
+        Bulk(desk, settings),
+    ):
         app.include_router(part.router())
     app.mount("/static", Static(directory=ROOT / "static"), name="static")
     if settings.public == "reviewed":

@@ -29,6 +29,7 @@ ABOVE = {
     "vocabulary": ("app.extract", "app.ingest"),
     "streams": ("app.extract", "app.ingest"),
     "progress": (),
+    "jobs": ("app.actions", "app.db", "app.extract", "app.intake", "app.queries", "app.settings"),
     "intake": ("app.actions", "app.db", "app.extract", "app.ingest", "app.queries"),
     "reference": ("app.extract",),
     "queries": (

@@ -60,7 +60,8 @@ class EditorAct:
 
     def _changed(self, incident: int) -> int:
         """The last revision before this one that changed a field of the incident."""
-        of = (CHANGE.c.subject == "incident") & (CHANGE.c.subject_id == incident) & CHANGE.c.stood.is_(False)
+        of = (CHANGE.c.subject == "incident") & (CHANGE.c.subject_id == incident) & (CHANGE.c.field != "note")
+        of &= CHANGE.c.stood.is_(False)
         latest = select(func.max(CHANGE.c.revision)).where(of, CHANGE.c.revision < self.revision)
         return self.session.connection().execute(latest).scalar_one() or 0
 
@@ -145,7 +146,7 @@ def _sides(side: str, link: Mapping[str, Any]) -> dict[str, Any]:
 def editor_act(
     engine: Engine,
     kind: str,
-    about: Mapping[str, object],
+    about: Mapping[str, Any],
     *,
     editor: str,
     reason: str = "",

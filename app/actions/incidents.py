@@ -36,6 +36,7 @@ _CLAIMS = (
 )
 _TOLD = (
     select(MENTION.c.id.label("mention"), MENTION.c.position, MENTION.c.base_as_written, MENTION.c.stated, MENTION.c.quote)
+    .add_columns(MENTION.c.report_id)
     .add_columns(REPORT.c.id, REPORT.c.kind, REPORT.c.url, REPORT.c.title, REPORT.c.text_hash, REPORT.c.published_date)
     .add_columns(SOURCE.c.name_en, SOURCE.c.name_ar)
     .join(REPORT, REPORT.c.id == MENTION.c.report_id)
@@ -120,7 +121,8 @@ class _Heard(NamedTuple):
 def _heard(rows: Connection, incident_id: int) -> _Heard:
     one = {"incident": incident_id}
     claims, told = rows.execute(_CLAIMS, one).all(), rows.execute(_TOLD, one).all()
-    origins = rows.execute(_ORIGINS, {"slugs": sorted({row.value for row in claims if row.field == "origin"})}).all()
+    telling = {row.value for row in claims if row.field == "origin" and not row.alternative}
+    origins = rows.execute(_ORIGINS, {"slugs": sorted(telling)}).all()
     order = in_order({row.mention: telling_of(row) for row in told})
     return _Heard(_said(claims, order, {row.slug: Witness(row.slug, row.speaks_for) for row in origins}), told, origins)
 
@@ -156,7 +158,7 @@ def _said(claims: Sequence[AnyRow], order: Mapping[int, int], witnesses: Mapping
     """The claims as settling sees them."""
     quoting: dict[int, set[Witness]] = defaultdict(set)
     for row in claims:
-        if row.field == "origin" and row.value in witnesses:
+        if row.field == "origin" and not row.alternative and row.value in witnesses:
             quoting[row.mention_id].add(witnesses[row.value])
     return [
         Said(

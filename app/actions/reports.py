@@ -1,16 +1,17 @@
 """Stores a report with all that follows from it, and reads a stored report again."""
 
-from collections.abc import Collection, Sequence
+from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass, replace
 
 from sqlalchemy import ColumnElement, Engine, bindparam, select, update
 from sqlalchemy.exc import IntegrityError
 from sqlmodel import Session
 
+from app.actions.acts import editor_named
 from app.actions.incidents import new_incident, uncorrected
 from app.actions.publishers import publisher_of
 from app.actions.readings import Read, arrivals_of, forget, store
-from app.actions.revision import RefusedAction, add_row, keep_changes, now, raise_revision
+from app.actions.revision import RefusedAction, add_row, keep_changes, now, raise_revision, trial_revision
 from app.db import AnyRow, transaction
 from app.extract import values
 from app.ingest import RawReport, text_hash
@@ -24,7 +25,12 @@ _TOLD = (
     .where(MENTION.c.report_id == bindparam("report"))
     .order_by(INCIDENT.c.id)
 )
-
+_TOLD_IN_ORDER = (
+    select(INCIDENT.c.public_id)
+    .join(MENTION, MENTION.c.incident_id == INCIDENT.c.id)
+    .where(MENTION.c.report_id == bindparam("report"))
+    .order_by(MENTION.c.id)
+)
 _FORMER = (
     select(MENTION, BASE.c.slug.label("base"))
     .join(BASE, BASE.c.id == MENTION.c.base_id)
@@ -48,13 +54,14 @@ class Added:
 Given = tuple[RawReport, values.Extraction]
 
 
-def add_report(engine: Engine, *, raw: RawReport, reading: values.Extraction) -> Added:
+def add_report(engine: Engine, *, raw: RawReport, reading: values.Extraction, editor: str = "") -> Added:
     """Stores a report and what was read in it, whole or not at all. One that is there already changes nothing.
 
     A text's identity is its publisher and the hash of its folded letters, a page's its publisher and address, a compilation's
     its publisher and title. Raises RefusedAction where the reading names a base or source that the register does not know.
+    `editor` is who brought it, where a person did.
     """
-    return _add_together(engine, [(raw, reading)])[0]
+    return _add_together(engine, [(raw, reading)], editor)[0]
 
 
 def add_reports(engine: Engine, given: Sequence[Given]) -> list[Added | RefusedAction]:
@@ -72,16 +79,20 @@ def _add_alone(engine: Engine, given: Given) -> Added | RefusedAction:
         return refusal
 
 
-def _add_together(engine: Engine, given: Sequence[Given]) -> list[Added]:
+def _add_together(engine: Engine, given: Sequence[Given], editor: str = "") -> list[Added]:
+    def revise(session: Session) -> int:
+        whose = editor_named(session, editor) if editor else None
+        return raise_revision(session, "add_reports", editor_id=whose, first=given[0][0].report_ref, reports=len(given))
+
     try:
         with transaction(engine) as session:
-            return _add(session, given)
+            return _add(session, given, revise)
     except _UNFIT as error:
         named = given[0][0].report_ref or given[0][0].url or "report"
         raise RefusedAction(f"{named}: {getattr(error, 'orig', error)}") from error
 
 
-def _add(session: Session, given: Sequence[Given]) -> list[Added]:
+def _add(session: Session, given: Sequence[Given], revise: Callable[[Session], int]) -> list[Added]:
     revision = 0
     there: list[int] = []
     fresh: dict[int, Read] = {}
@@ -89,7 +100,7 @@ def _add(session: Session, given: Sequence[Given]) -> list[Added]:
         publisher_id = publisher_of(session, raw)
         report_id = _same_report(session, raw, publisher_id)
         if report_id is None:
-            revision = revision or raise_revision(session, "add_reports", first=raw.report_ref, reports=len(given))
+            revision = revision or revise(session)
             report_id = _add_row(session, raw, publisher_id, reading, revision)
             fresh[report_id] = _read(session, report_id, publisher_id, raw, reading, revision)
         there.append(report_id)
@@ -193,6 +204,37 @@ def _public_ids(session: Session, report_id: int, of: Collection[int] | None = N
 
 
 @dataclass(frozen=True, slots=True)
+class Preview:
+    """What would become of a report: the one that it would be the same as, and the incidents of its mentions, in their order.
+
+    Of an attack that would be a new incident there is none.
+    """
+
+    same: int | None
+    incidents: tuple[str | None, ...]
+
+
+class _Previewed(Exception):
+    """Rolls back what was tried."""
+
+
+def preview_report(engine: Engine, *, raw: RawReport, reading: values.Extraction) -> Preview:
+    """What storing a report would do; nothing of it is kept. Raises RefusedAction."""
+    found: list[Preview] = []
+    try:
+        with transaction(engine) as session:
+            (added,) = _add(session, [(raw, reading)], lambda session: trial_revision(session, "add_reports"))
+            told = session.connection().execute(_TOLD_IN_ORDER, {"report": added.report_id}).scalars().all()
+            incidents = (one if added.duplicate or one not in added.new_incidents else None for one in told)
+            found.append(Preview(added.report_id if added.duplicate else None, tuple(incidents)))
+            raise _Previewed
+    except _Previewed:
+        return found[0]
+    except _UNFIT as error:
+        raise RefusedAction(f"{raw.url or 'report'}: {getattr(error, 'orig', error)}") from error
+
+
+@dataclass(frozen=True, slots=True)
 class Reread:
     """What reading a report again did: mentions before and after, and those linked by a person that no rule finds any more."""
 
@@ -201,17 +243,20 @@ class Reread:
     lost: int
 
 
-def reread_report(engine: Engine, *, report_id: int, reading: values.Extraction) -> Reread:
+def reread_report(engine: Engine, *, report_id: int, reading: values.Extraction, job_id: int | None = None) -> Reread:
     """Replaces what an earlier version of the rules read in a text. Corrections, decisions and public ids stay.
 
     A new mention takes the place of the former one whose evidence it overlaps most, with its id, its incident and the person's
     word on that. A former mention that a person linked and that nothing overlaps stays as it is, and is marked as lost, unless
     it was made by hand. An incident without mentions is withdrawn. Where a corrected field would now be another by the reports
     alone, that is kept. Raises RefusedAction for a report that is not there, or has no text, or none any more.
+
+    `job_id` is the job that it is one of.
     """
     try:
         with transaction(engine) as session:
-            return _reread(session, report_id, reading)
+            revision = raise_revision(session, "reread", job_id=job_id, report=report_id, version=reading.version)
+            return read_again(session, report_id, reading, revision)
     except _UNFIT as error:
         raise RefusedAction(f"report {report_id}: {getattr(error, 'orig', error)}") from error
 
@@ -220,12 +265,13 @@ def _is_text(report_id: int) -> tuple[ColumnElement[bool], ...]:
     return REPORT.c.id == report_id, REPORT.c.kind == "text", REPORT.c.text.is_not(None)
 
 
-def _reread(session: Session, report_id: int, reading: values.Extraction) -> Reread:
+def read_again(session: Session, report_id: int, reading: values.Extraction, revision: int) -> Reread:
+    """Puts a reading in the place of the former one, within an act. Raises RefusedAction for a report that has no text."""
     rows = session.connection()
     report = rows.execute(select(REPORT).where(*_is_text(report_id))).one_or_none()
     if report is None:
         raise RefusedAction(f"there is no text with the number {report_id}")
-    revision = raise_revision(session, "reread", report=report_id, version=reading.version)
+    reading = told_by(reading, report.origins)
     former = rows.execute(_FORMER, {"report": report_id}).all()
     of_former = {one.incident_id for one in former}
     near = incidents_around(rows, of_former)
@@ -247,6 +293,19 @@ def _reread(session: Session, report_id: int, reading: values.Extraction) -> Rer
         stood = {field: (alone[incident][field], value) for field, value in now_alone.items()}
         keep_changes(session, revision, "incident", incident, stood, stood=True)
     return Reread(len(former), len(arrivals), len(lost))
+
+
+def told_by(reading: values.Extraction, origins: Sequence[str] | None) -> values.Extraction:
+    """A reading whose attacks are told by these sources (slugs), whomever its words quote; where none are given, as it is."""
+    if origins is None:
+        return reading
+    said = tuple(values.Claim("origin", slug, "compiled") for slug in origins)
+    told = (replace(one, claims=(*map(_set_aside, one.claims), *said)) for one in reading.mentions)
+    return replace(reading, mentions=tuple(told))
+
+
+def _set_aside(claim: values.Claim) -> values.Claim:
+    return replace(claim, alternative=True) if claim.field == "origin" else claim
 
 
 def _followed(former: Sequence[AnyRow], mentions: Sequence[values.Mention]) -> dict[int, AnyRow]:

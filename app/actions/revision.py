@@ -50,14 +50,24 @@ def raise_revision(
     reason: str = "",
     undoes: int | None = None,
     token: str | None = None,
+    job_id: int | None = None,
     **details: Any,
 ) -> int:
     """The number of the revision that this act makes; keeps the act, and logs it."""
+    number = _next(session, kind=act, editor_id=editor_id, reason=reason, undoes=undoes, token=token, job_id=job_id)
+    log.info("revision %d: %s %s", number, act, " ".join(f"{key}={value}" for key, value in details.items()))
+    return number
+
+
+def trial_revision(session: Session, act: str) -> int:
+    """The number of a revision that will be rolled back: nothing has happened, and nothing is logged."""
+    return _next(session, kind=act, editor_id=None, reason="", undoes=None, token=None, job_id=None)
+
+
+def _next(session: Session, **act: Any) -> int:
     moment = now()
     number = int(session.connection().execute(_RAISE, {"moment": moment}).scalar_one())
-    row = {"revision": number, "kind": act, "editor_id": editor_id, "reason": reason, "undoes": undoes, "token": token}
-    session.connection().execute(_KEEP, row | {"made_at": moment})
-    log.info("revision %d: %s %s", number, act, " ".join(f"{key}={value}" for key, value in details.items()))
+    session.connection().execute(_KEEP, {"revision": number, **act, "made_at": moment})
     return number
 
 
@@ -69,12 +79,13 @@ def keep_changes(
     session: Session, revision: int, subject: str, subject_id: int, changed: Changed, *, stood: bool = False
 ) -> None:
     """Keeps what an act changed in the fields of something; of fields that hold the same as before nothing."""
-    texts = {field: (_text(before), _text(after)) for field, (before, after) in changed.items()}
+    texts = {field: (as_kept(before), as_kept(after)) for field, (before, after) in changed.items()}
     row = {"revision": revision, "subject": subject, "subject_id": subject_id, "stood": stood}
     rows = [row | {"field": field, "before": old, "after": new} for field, (old, new) in texts.items() if old != new]
     if rows:
         session.connection().execute(_CHANGES, rows)
 
 
-def _text(value: object) -> str | None:
+def as_kept(value: object) -> str | None:
+    """A value as a change keeps it."""
     return None if value is None or value == "" else str(value)

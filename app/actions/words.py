@@ -59,6 +59,13 @@ def _names(of: ColumnElement[int], base: ColumnElement[int], part: ColumnElement
     return named, aliased.join(BASE_ALIAS, BASE_ALIAS.c.base_id == BASE.c.id)
 
 
+def _quotes_of_texts_gone() -> tuple[Select[Any], ...]:
+    of = MENTION.c.report_id
+    mentions, claims = _pieces(of, _BODY, MENTION.c.quote), _pieces(of, _BODY, CLAIM.c.quote)
+    both = mentions, claims.join(MENTION, MENTION.c.id == CLAIM.c.mention_id)
+    return tuple(one.join(REPORT, REPORT.c.id == of).where(REPORT.c.kind == "text", REPORT.c.text.is_(None)) for one in both)
+
+
 class _Words(NamedTuple):
     """Rows with words: of what, where they are kept, and the statement that collects their pieces."""
 
@@ -100,8 +107,9 @@ _OF_REPORTS = _Words(
             SOURCE, SOURCE.c.id == REPORT.c.publisher_id
         ),
         _pieces(REPORT.c.id, _BODY, SOURCE_ALIAS.c.text).join(SOURCE_ALIAS, SOURCE_ALIAS.c.source_id == REPORT.c.publisher_id),
-        # Its quotes are words of its text; a page has no text, but what it stated.
+        # Its quotes are words of its text; a page has no text, but what it stated, and a text that was taken down its quotes.
         _pieces(MENTION.c.report_id, _BODY, MENTION.c.base_as_written, MENTION.c.stated),
+        *_quotes_of_texts_gone(),
         *_names(MENTION.c.report_id, MENTION.c.base_id, _BODY),
     ),
 )

@@ -30,7 +30,8 @@ class Editor(SQLModel, table=True):
 class Act(SQLModel, table=True):
     """One act: the data revision that it made, whose it was (nobody's: the machine's), and why. Rows are only added.
 
-    An undo names the act that it `undoes`. `token` is of the form that the act came from: one form does nothing twice.
+    An undo names the act that it `undoes`, a reading again the job that it was one of. `token` is of the form that the act
+    came from: one form does nothing twice.
     """
 
     revision: int = Field(primary_key=True)
@@ -39,6 +40,7 @@ class Act(SQLModel, table=True):
     reason: str = ""
     undoes: int | None = Field(default=None, foreign_key="act.revision", index=True)
     token: str | None = Field(default=None, unique=True)
+    job_id: int | None = Field(default=None, foreign_key="job.id", index=True)
     made_at: str
 
 

@@ -131,7 +131,7 @@ class Evidence:
     @property
     def origins(self) -> tuple[str, ...]:
         """The slugs of those whom the report quotes for this attack."""
-        return tuple(claim["value"] for claim in self.claims if claim["field"] == "origin")
+        return tuple(claim["value"] for claim in self.claims if claim["field"] == "origin" and not claim["alternative"])
 
 
 @dataclass(frozen=True, slots=True)

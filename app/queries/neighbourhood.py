@@ -166,8 +166,9 @@ class Neighbourhood:
 
 
 def telling_of(row: AnyRow) -> Telling:
-    """Where a mention stands among those of its incident, from a row with text_hash, url, published_date and position."""
-    return Telling(row.text_hash or row.url, str(row.published_date or ""), row.position)
+    """Where a mention stands among those of its incident, from its row with its report's text_hash, url and published_date."""
+    # A text that was taken down may have neither: it is like no other.
+    return Telling(row.text_hash or row.url or f"report {row.report_id}", str(row.published_date or ""), row.position)
 
 
 def incidents_around(connection: Connection, incidents: Collection[int]) -> frozenset[int]:

@@ -41,22 +41,16 @@ def page(connection: Connection, *, size: int, after: str = "", publisher: str =
 
 
 def read_otherwise(connection: Connection, version: str) -> Sequence[int]:
-    """The ids of the texts that another version than this read last. Those that were taken down cannot be read again."""
-    return (
-        connection.execute(
-            select(REPORT.c.id)
-            .where(REPORT.c.kind == "text", REPORT.c.text.is_not(None), REPORT.c.extractor_version != version)
-            .order_by(REPORT.c.id)
-        )
-        .scalars()
-        .all()
-    )
+    """The ids of the texts that another version than this read last; what was taken down is read no more."""
+    stale = select(REPORT.c.id).where(REPORT.c.text.is_not(None), REPORT.c.extractor_version != version)
+    return connection.execute(stale.order_by(REPORT.c.id)).scalars().all()
 
 
-def text(connection: Connection, report_id: int) -> tuple[str, date | None, str | None]:
-    """A stored text with its day of publication and its language."""
-    chosen = select(REPORT.c.text, REPORT.c.published_date, REPORT.c.lang)
-    return connection.execute(chosen.where(REPORT.c.id == report_id)).one()._tuple()
+def text(connection: Connection, report_id: int) -> tuple[str, date | None, str | None] | None:
+    """A stored text with its day of publication and its language; None where there is none, or none any more."""
+    chosen = select(REPORT.c.text, REPORT.c.published_date, REPORT.c.lang).where(REPORT.c.text.is_not(None))
+    found = connection.execute(chosen.where(REPORT.c.id == report_id)).one_or_none()
+    return (found.text, found.published_date, found.lang) if found else None
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,11 +69,16 @@ class ReportPage:
 
 
 def report(connection: Connection, report_id: int) -> ReportPage | None:
-    """The report with this number, or None. Each mention has its `claims`, each tally its `parts`."""
+    """The report with this number as everybody may read it, or None. Each mention has its `claims`, each tally its `parts`."""
+    return report_page(connection, report_id)
+
+
+def report_page(connection: Connection, report_id: int, *, for_editors: bool = False) -> ReportPage | None:
+    """The report with this number; whole `for_editors`, which app.queries.desk_reports alone asks for."""
     row = connection.execute(
         select(
             *(column for column in REPORT.c if column.name != "text"),
-            case((REPORT.c.text_public, REPORT.c.text)).label("text"),
+            (REPORT.c.text if for_editors else case((REPORT.c.text_public, REPORT.c.text))).label("text"),
             name_of(SOURCE).label("publisher"),
             SOURCE.c.slug.label("publisher_slug"),
         )
@@ -88,7 +87,7 @@ def report(connection: Connection, report_id: int) -> ReportPage | None:
     ).one_or_none()
     if row is None:
         return None
-    whole = row.text_public
+    whole = for_editors or row.text_public
     later, earlier = beside(connection, REPORT.c.id, REPORT.c.published_date, REPORT, (row.published_date, row.id), true())
     return ReportPage(
         report=row,

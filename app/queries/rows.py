@@ -155,7 +155,7 @@ def _mentions(connection: Connection, condition: ColumnElement[bool]) -> Iterato
             yield {
                 **row,
                 "report_url": one_value(row["report_url"]),
-                "origins": [claim["value"] for claim in of_mention if claim["field"] == "origin"],
+                "origins": [one["value"] for one in of_mention if one["field"] == "origin" and not one.get("alternative")],
                 "claims": of_mention,
                 "evidence_quote": snippet(row["quote"], whole=row["text_public"]),
             }

@@ -61,13 +61,16 @@ def upgrade() -> None:
         sa.Column("reason", TEXT(), nullable=False),
         sa.Column("undoes", sa.Integer()),
         sa.Column("token", TEXT()),
+        sa.Column("job_id", sa.Integer()),
         sa.Column("made_at", TEXT(), nullable=False),
         sa.ForeignKeyConstraint(["editor_id"], ["editor.id"], name="fk_act_editor_id"),
         sa.ForeignKeyConstraint(["undoes"], ["act.revision"], name="fk_act_undoes"),
+        sa.ForeignKeyConstraint(["job_id"], ["job.id"], name="fk_act_job_id"),
         sa.PrimaryKeyConstraint("revision", name="pk_act"),
         sa.UniqueConstraint("token", name="uq_act_token"),
     )
     op.create_index("ix_act_undoes", "act", ["undoes"])
+    op.create_index("ix_act_job_id", "act", ["job_id"])
     op.create_table(
         "change",
         sa.Column("id", sa.Integer(), nullable=False),
@@ -197,7 +200,7 @@ def downgrade() -> None:
         op.execute(f"DROP TRIGGER {name}")
     for index, table, _columns, _rows in INDEXES:
         op.drop_index(index, table)
-    for table in ("sample_reading", "sample", "job", "opened", "failed_login", "login"):
+    for table in ("sample_reading", "sample", "opened", "failed_login", "login"):
         op.drop_table(table)
     for table in ("editor", "report", "incident"):
         for column in ADDED[table]:
@@ -211,5 +214,5 @@ def downgrade() -> None:
                 table.drop_column(column)
     for trigger in triggers:
         op.execute(trigger)
-    for table in ("relink", "change", "act"):
+    for table in ("relink", "change", "act", "job"):
         op.drop_table(table)

@@ -48,23 +48,22 @@ class Bulk:
 
     def act(self, _request: Request, visit: Visit) -> Response:
         """One decision for all that were chosen: all or none."""
-        chosen, about = visit.listed("incident"), {"editor": visit.editor.name, "reason": visit.typed("reason")}
+        chosen, editor, reason, token = visit.listed("incident"), visit.editor.name, visit.typed("reason"), visit.typed("token")
         if not chosen:
             return visit.refused(_("Nothing was chosen: mark the incidents that it is about."))
         if len(chosen) > MOST:
             return visit.refused(_("At most %(most)s incidents can be decided on at once.", most=MOST))
         match visit.typed("act"):
             case "accept":
-                decisions.accept(self.engine, incident=chosen, token=visit.typed("token"), **about)
-            case "reject" if visit.typed("ground") in GROUNDS and about["reason"]:
-                ground, token = visit.typed("ground"), visit.typed("token")
-                decisions.reject(self.engine, incident=chosen, ground=ground, token=token, **about)
+                decisions.accept(self.engine, incident=chosen, editor=editor, reason=reason, token=token)
+            case "reject" if (ground := visit.typed("ground")) in GROUNDS and reason:
+                decisions.reject(self.engine, incident=chosen, ground=ground, editor=editor, reason=reason, token=token)
             case "reject":
                 return visit.refused(_("A rejection needs its ground and a reason: readers see both."))
             case "reread":
                 with snapshot(self.engine) as connection:
                     reports = desk.texts_of(connection, chosen)
-                job = kept_jobs.ask(self.engine, reports=reports, **about)
+                job = kept_jobs.ask(self.engine, reports=reports, editor=editor, reason=reason)
                 jobs.start(self.settings, job)
                 return RedirectResponse(at(f"/desk/jobs/{job}"), 303)
             case other:

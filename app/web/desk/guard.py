@@ -101,7 +101,10 @@ class Desk:
         async def answer(request: Request) -> Response:
             posts = request.method not in ("GET", "HEAD")
             form = await request.form(max_fields=MOST_FIELDS, max_part_size=LARGEST_FIELD) if posts else FormData()
-            return await anyio.to_thread.run_sync(self._answer, request, form, view, role, limiter=self._threads)
+            try:
+                return await anyio.to_thread.run_sync(self._answer, request, form, view, role, limiter=self._threads)
+            finally:
+                await form.close()  # files that were uploaded
 
         listed = [*methods, "HEAD"] if "GET" in methods else [*methods]
         router.add_api_route(path, answer, methods=listed, include_in_schema=False, response_model=None)

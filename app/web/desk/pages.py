@@ -4,7 +4,10 @@ from app.language import N_
 
 DESK_PAGES = (
     ("/desk", N_("Queue"), "editor"),
+    ("/desk/reports", N_("Reports"), "editor"),
+    ("/desk/import", N_("Spreadsheet"), "editor"),
     ("/desk/sample", N_("Sample"), "editor"),
+    ("/desk/jobs", N_("Read again"), "editor"),
     ("/desk/accounts", N_("Accounts"), "admin"),
 )
 """Address, name, and the role that it takes to see the page."""
