@@ -116,3 +116,12 @@ def test_queries_never_write(path):
 
 def test_only_render_knows_the_headers_of_htmx():
     assert [path.name for path in MODULES if "hx-request" in path.read_text("utf-8").lower()] == ["render.py"]
+
+
+def test_whole_texts_are_read_by_the_desk_alone():
+    readers = [
+        path for path in MODULES if "app.queries.desk_reports" in imports_of(path) or "for_editors" in path.read_text("utf-8")
+    ]
+    also = [path for path in MODULES if "import desk_reports" in path.read_text("utf-8")]
+    named = {path.relative_to(APP).as_posix() for path in (*readers, *also)}
+    assert {name for name in named if not name.startswith("web/desk/")} == {"queries/desk_reports.py", "queries/reports.py"}

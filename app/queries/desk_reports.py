@@ -9,7 +9,6 @@ from sqlalchemy import ColumnElement, Connection, and_, exists, func, or_, selec
 
 from app.db import AnyRow
 from app.extract.folding import fold
-from app.ingest import RawReport, text_hash
 from app.models.tables import ACT, CHANGE, EDITOR, INCIDENT, JOB, MENTION, REPORT, SOURCE
 from app.models.words import REPORT_WORDS
 from app.queries.names import name_of
@@ -131,27 +130,26 @@ class Like:
     why: str
 
 
-def alike(connection: Connection, raw: RawReport) -> list[Like]:
-    """The reports that a new one may repeat: of the same text or address, or with a like title about the same day."""
+def alike(connection: Connection, *, digest: str, url: str, title: str, published: date | None) -> list[Like]:
+    """The reports that a new one may repeat: of the same text (its hash) or address, or with a like title about the same day."""
     columns = (REPORT.c[name] for name in ("id", "title", "url", "lang", "published_date", "text_hash", "kind"))
     rows = select(*columns, name_of(SOURCE).label("publisher")).join(SOURCE, SOURCE.c.id == REPORT.c.publisher_id)
-    digest = text_hash(raw.text or "")
     same = [REPORT.c.text_hash == digest]
-    if raw.url:
-        same.append(REPORT.c.url == raw.url)
-    if raw.title and raw.published:
-        same.append(REPORT.c.published_date.between(raw.published - NEAR, raw.published + NEAR) & (REPORT.c.title != ""))
+    if url:
+        same.append(REPORT.c.url == url)
+    if title and published:
+        same.append(REPORT.c.published_date.between(published - NEAR, published + NEAR) & (REPORT.c.title != ""))
     found = connection.execute(rows.where(or_(*same)).order_by(REPORT.c.id)).all()
-    told = ((row, _likeness(row, raw, digest)) for row in found)
+    told = ((row, _likeness(row, digest, url, title)) for row in found)
     return [Like(row, why) for row, why in told if why]
 
 
-def _likeness(row: AnyRow, raw: RawReport, digest: str) -> str:
+def _likeness(row: AnyRow, digest: str, url: str, title: str) -> str:
     if row.text_hash == digest:
         return "same_text"
-    if raw.url and row.url == raw.url:
+    if url and row.url == url:
         return "same_address"
-    one, other = set(fold(row.title).split()), set(fold(raw.title).split())
+    one, other = set(fold(row.title).split()), set(fold(title).split())
     return "like_title" if one and other and len(one & other) / len(one | other) >= ALIKE else ""
 
 

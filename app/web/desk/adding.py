@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from fastapi import APIRouter
+from sqlalchemy import Connection
 from starlette.datastructures import UploadFile
 from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
@@ -13,7 +14,7 @@ from app.db import snapshot
 from app.extract import Reader, extract
 from app.extract.gazetteer import Gazetteer
 from app.fetch import RefusedPage, fetch, read_markup
-from app.ingest import LARGEST, RawReport, RefusedInput, clean_text, language
+from app.ingest import LARGEST, RawReport, RefusedInput, clean_text, language, text_hash
 from app.language import _, at
 from app.queries import desk_reports, reference
 from app.web import figures
@@ -114,7 +115,7 @@ class Adding:
         with snapshot(self.engine) as connection:
             names, sources = reference.names(connection), desk_reports.sources(connection)
             reader = self.readers.of(reference.gazetteer(connection)) if raw else None
-            alike = desk_reports.alike(connection, raw) if raw else []
+            alike = _alike(connection, raw) if raw else []
         context: dict[str, Any] = {
             "typed": typed,
             "errors": errors,
@@ -131,6 +132,11 @@ class Adding:
             context |= {"found": found, "told": told, "raw": raw, "alike": alike, "pieces": marked, "legend": legend(marked)}
             context["publisher"] = names.sources.get(raw.publisher, raw.publisher)
         return visit.page("desk/new_report.html", context | {"claim_words": claim_words}, status=status)
+
+
+def _alike(connection: Connection, raw: RawReport) -> list[desk_reports.Like]:
+    digest = text_hash(raw.text or "")
+    return desk_reports.alike(connection, digest=digest, url=raw.url, title=raw.title, published=raw.published)
 
 
 def _fetched(typed: Mapping[str, str]) -> dict[str, str]:
