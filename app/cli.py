@@ -68,8 +68,7 @@ def serve(
 ) -> None:
     """Serve the pages until Ctrl-C."""
     engine, settings = _ready(), _settings()
-    if first := first_account(engine):
-        _say(first)
+    first = first_account(engine)
     engine.dispose()
     config = uvicorn.Config(
         create_app(settings),
@@ -80,17 +79,23 @@ def serve(
         proxy_headers=bool(settings.trusted_proxy),
         forwarded_allow_ips=settings.trusted_proxy or None,
     )
-    _Server(config).run(sockets=[config.bind_socket()])
+    _Server(config, first).run(sockets=[config.bind_socket()])
 
 
 class _Server(uvicorn.Server):
-    """Says where it is as soon as it answers, not before."""
+    """Says where it is as soon as it answers, not before; then what else is to be said."""
+
+    def __init__(self, config: uvicorn.Config, more: str) -> None:
+        super().__init__(config)
+        self.more = more
 
     async def startup(self, sockets: list[socket] | None = None) -> None:
         await super().startup(sockets)
         for listening in sockets or ():
             host, port = listening.getsockname()[:2]
             _say(f"Sijill is at http://{f'[{host}]' if ':' in host else host}:{port}/ (Ctrl-C stops it)")
+        if self.more:
+            _say(self.more)
 
 
 @app.command("extract")

@@ -465,6 +465,10 @@ def test_serve_prints_its_address_and_answers_there(seeded):
         address = process.stdout.readline().decode().split()[3]
         with urlopen(f"{address}healthz", timeout=30) as answer:
             assert answer.read().startswith(b"ok, revision ")
+        first = process.stdout.readline().decode()
+        assert re.fullmatch(
+            r"First account of the desk: admin, one-time password [a-z2-9-]{19} \(choose another at /login\)\n", first
+        )
     finally:
         process.terminate()
         process.wait()
@@ -527,3 +531,20 @@ def test_the_queue_names_words_that_are_found_no_more(register, engine):
     with engine.begin() as connection:
         connection.execute(text("UPDATE mention SET lost = 1"))
     assert "    found no more in report 1: " in register.run("queue")[0]
+
+
+def test_accounts_are_made_ended_and_listed_without_showing_a_password(register):
+    said, _ = register.run(
+        "editor", "add", "nour", "--role", "editor", "--display-name", "Nour", "--password-stdin", stdin=b"olive trees at noon\n"
+    )
+    assert said == "added: nour, editor\n"
+    _, complaint = register.run(
+        "editor", "add", "nour", "--role", "editor", "--password-stdin", stdin=b"olive trees at noon\n", status=1
+    )
+    assert "there is an account 'nour' already" in complaint
+    _, complaint = register.run("editor", "reset", "nour", "--password-stdin", stdin=b"short\n", status=1)
+    assert "at least 12 characters" in complaint
+    register.run("editor", "disable", "nour")
+    said, _ = register.run("editor", "list")
+    assert said.startswith("nour: editor, Nour, ended ")
+    assert "olive" not in said

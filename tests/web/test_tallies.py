@@ -145,7 +145,7 @@ def test_a_rejected_incident_is_beside_no_total(seeded, asking):
     client = asking(seeded)
     line = r"Conoco: no growth; in the register from 11 August 2024 to 14 August 2024"
     assert line in client.get("/tallies/audit").text
-    reject_compiled(seeded, reasons={"20240813-conoco-1": "a test"}, editor=COMPILER)
+    reject_compiled(seeded, rejections={"20240813-conoco-1": ("unsupported", "a test")}, editor=COMPILER)
     assert line not in client.get("/tallies/audit").text
 
 
