@@ -271,7 +271,8 @@ def take_down(engine: Engine, *, report_id: int, reason: str, editor: str, token
         before, rows = _take(act, report_id), act.session.connection()
         if before.text is None:
             raise RefusedAction(f"report {report_id} has no text to take down")
-        gone: dict[str, Any] = {"text": None, "text_hash": None, "text_public": False, "text_licence": "", "unread": []}
+        # Its hash stays: who brings the same text again is told that it is there.
+        gone: dict[str, Any] = {"text": None, "text_public": False, "text_licence": "", "unread": []}
         rows.execute(update(REPORT).where(REPORT.c.id == report_id).values(**gone, revision=act.revision))
         _keep(act, before)
         keep_changes(act.session, act.revision, "report", report_id, {"text": (len(before.text), None)})

@@ -6,20 +6,22 @@ from sqlalchemy import Connection, exists, func, select, union
 
 from app.models.tables import ACT, CHANGE, CORRECTION, DECISION, INCIDENT
 
-UNDOABLE = ("correct", "accept", "reject", "reopen", "merge", "not_same", "split", "undo")
-"""Kinds of acts that one click takes back."""
+OF_INCIDENTS = ("correct", "accept", "reject", "reopen", "merge", "not_same", "split", "add_incident")
+OF_REPORTS = ("correct_report", "publish_text", "withhold_text")
+"""Kinds of acts that one click takes back, by what they are about."""
 _UNDO = ACT.alias()
 
 
 @dataclass(frozen=True, slots=True)
 class Done:
-    """An act that an editor has just done: its kind, the incidents and reports that it is about, and if it can be undone."""
+    """An act that an editor has just done: its kind, the incidents and reports that it is about, and where it is undone."""
 
     revision: int
     kind: str
     incidents: tuple[str, ...]
     reports: tuple[int, ...]
-    can_be_undone: bool
+    undo_at: str
+    """The address that undoes it; empty where it cannot be undone."""
 
 
 def last_of(connection: Connection, editor_id: int) -> int:
@@ -43,10 +45,13 @@ def done(connection: Connection, revision: int, editor_id: int) -> Done | None:
     )
     named = select(INCIDENT.c.public_id).where(INCIDENT.c.id.in_(about)).order_by(INCIDENT.c.id)
     changed = select(CHANGE.c.subject_id).where(CHANGE.c.revision == revision, CHANGE.c.subject == "report").distinct()
-    return Done(
-        revision,
-        act.kind,
-        tuple(connection.execute(named).scalars()),
-        tuple(connection.execute(changed).scalars()),
-        act.kind in UNDOABLE and not act.undone,
-    )
+    reports = tuple(connection.execute(changed).scalars())
+    root = "" if act.undone else _root_kind(connection, revision)
+    undo_at = "/desk/undo" if root in OF_INCIDENTS else f"/desk/reports/{reports[0]}" if root in OF_REPORTS and reports else ""
+    return Done(revision, act.kind, tuple(connection.execute(named).scalars()), reports, undo_at)
+
+
+def _root_kind(connection: Connection, revision: int) -> str:
+    """The kind of an act, or of what it undoes in the end."""
+    found = connection.execute(select(ACT.c.kind, ACT.c.undoes).where(ACT.c.revision == revision)).one()
+    return _root_kind(connection, found.undoes) if found.undoes else str(found.kind)

@@ -185,7 +185,7 @@ def test_a_text_taken_down_leaves_its_facts_and_quotes_and_is_found_by_those_alo
     assert found(register, "الوادي") == 1
     take_down(register, report_id=1, reason="asked by its publisher", editor=EDITOR)
     assert one(register, "SELECT text FROM report") is None
-    assert one(register, "SELECT text_hash FROM report") is None
+    assert add(register, words) == 1  # the same text is no second report
     assert one(register, "SELECT count(*) FROM claim WHERE quote IS NOT NULL") > 0
     assert (found(register, "الوادي"), found(register, "قصفت")) == (0, 1)
     assert str(one(register, "SELECT date_start FROM incident")) == "2024-03-04"
