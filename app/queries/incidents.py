@@ -26,7 +26,7 @@ from app.models.tables import (
 from app.queries import published
 from app.queries.filter import IncidentFilter
 from app.queries.names import name_of
-from app.queries.neighbourhood import UNDONE, telling_of
+from app.queries.neighbourhood import telling_of
 from app.queries.paging import Page, above, beside, latest_first, page_of
 from app.queries.snippets import shown
 from app.reconcile.grading import Witness
@@ -140,8 +140,6 @@ class IncidentPage:
 
     incident: AnyRow
     merged_into: str | None
-    merged_for_good: bool
-    """Whether an editor's merge made it redirect: what the machine merged may come apart again."""
     evidence: Sequence[Evidence]
     corrections: Sequence[AnyRow]
     decisions: Sequence[AnyRow]
@@ -200,11 +198,6 @@ def _page(connection: Connection, row: AnyRow) -> IncidentPage:
         merged_into=connection.execute(
             select(INCIDENT.c.public_id).where(INCIDENT.c.id == row.merged_into_id)
         ).scalar_one_or_none(),
-        merged_for_good=bool(
-            connection.execute(
-                select(exists().where(DECISION.c.incident_id == row.id, DECISION.c.kind == "merge", ~UNDONE))
-            ).scalar()
-        ),
         evidence=evidence,
         corrections=connection.execute(
             select(*(CORRECTION.c[name] for name in CORRECTED), EDITOR.c.role, EDITOR.c.display_name)

@@ -20,7 +20,7 @@ from app.web.words import word
 FIELDS = {"munitions_min": "munitions_low", "munitions_max": "munitions_high", "origins": "origin", "date": "date_start"}
 """What evaluation and the register call by two names."""
 OF_TOTAL = {
-    "count": N_("Number"),
+    "count": N_("How many"),
     "scope": N_("What it covers"),
     "op": N_("Bound"),
     "since": N_("Counted from"),

@@ -96,7 +96,8 @@ class IncidentPages:
             if not found.incident.is_shown:
                 return PlainTextResponse(_unreviewed() + "\n", status_code=404) if dot else self._none(request, _unreviewed())
             if found.merged_into:
-                return moved(at(f"/incidents/{found.merged_into}{dot}{ending}{query}"), permanent=found.merged_for_good)
+                # Not for good: what was merged may come apart, and a browser would never ask again.
+                return moved(at(f"/incidents/{found.merged_into}{dot}{ending}{query}"))
             if dot:
                 return self._file(request, connection, found, ending)
             context = self._context(request, connection, found)

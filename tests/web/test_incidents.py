@@ -6,9 +6,7 @@ import re
 import pytest
 
 from app.actions.decisions import accept, correct, merge
-from app.actions.editors import add_compiler
 from app.actions.reports import reread_report
-from app.actions.undoing import undo
 from app.db import snapshot
 from app.extract.values import Extraction
 from app.queries import incidents
@@ -106,23 +104,10 @@ def test_a_withdrawn_incident_says_so(engine, asking):
 
 
 @pytest.mark.parametrize("path", ["", ".json", ".bib"])
-def test_a_merged_incident_leads_on_for_good_with_language_and_query(seeded, path, asking):
+def test_a_merged_incident_leads_on_with_language_and_query(seeded, path, asking):
     merge(seeded, incident="SJ-0044", into="SJ-0045", editor=COMPILER)
     answer = asking(seeded).get(f"/ar/incidents/SJ-0044{path}?base=al-tanf&revision=3")
-    assert (answer.status_code, answer.headers["location"]) == (301, f"/ar/incidents/SJ-0045{path}?base=al-tanf&revision=3")
-
-
-def test_an_incident_whose_merge_was_undone_leads_on_for_now_where_the_machine_merges_it(engine, asking):
-    add_compiler(engine, name=COMPILER, display_name="a test")
-    for number, told in enumerate(({"weapon": "drone", "time_of_day": "evening"}, {"weapon": "rocket"}), start=1):
-        report(engine, number, mention(**told))
-    merge(engine, incident="SJ-0002", into="SJ-0001", editor=COMPILER)
-    with engine.connect() as connection:
-        merged = connection.exec_driver_sql("SELECT number FROM data_revision").scalar_one()
-    undo(engine, revision=merged, editor=COMPILER)
-    report(engine, 3, mention(weapon="mixed", time_of_day="evening"))
-    answer = asking(engine).get("/incidents/SJ-0002")
-    assert (answer.status_code, answer.headers["location"]) == (302, "/incidents/SJ-0001")
+    assert (answer.status_code, answer.headers["location"]) == (302, f"/ar/incidents/SJ-0045{path}?base=al-tanf&revision=3")
 
 
 @pytest.mark.parametrize("given", ["sj-142", "SJ142", "142", "0142", "SJ-142", "sj_0142", "SJ-00142"])

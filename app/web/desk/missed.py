@@ -15,7 +15,7 @@ from app.actions.revision import RefusedAction
 from app.db import snapshot
 from app.extract.values import Tally
 from app.fields import BOUNDS, NON_STRIKE_KINDS
-from app.language import _, at
+from app.language import _, at, listed
 from app.queries import desk, reference
 from app.queries.acts import last_of
 from app.queries.reference import Names
@@ -27,6 +27,8 @@ from app.web.errors import not_found
 from app.web.marks import as_stored
 from app.web.words import LABELS, word
 
+MISSED = "the machine missed it"
+"""The reason of an incident that an editor added and gave none for."""
 NOTHING: Mapping[str, str | None] = {}
 SENT = ("quote", "kind", "count", "bound", "scope", "counter", "start", "end", "reason")
 """What is typed beside the fields of an incident."""
@@ -99,7 +101,7 @@ class Missed:
             with snapshot(self.engine) as connection:
                 alike = desk.similar(connection, checked.values["base"] or "", *forms.days_of(checked.values))
             if alike and "distinct" not in visit.form:
-                ids = ", ".join(one.public_id for one in alike)
+                ids = listed(one.public_id for one in alike)
                 sent.errors["distinct"] = _("There are incidents much like it: %(ids)s. Is it one of them?", ids=ids)
         if sent.errors:
             return ""
@@ -107,7 +109,7 @@ class Missed:
         start, end = sent.span
         public_id = missed.add_incident(
             self.engine, report_id=report.id, span_start=start, span_end=end, values=values, evidence=evidence,
-            reason=reason or _("The machine missed it."), editor=visit.editor.name, token=visit.typed("token"),
+            reason=reason or MISSED, editor=visit.editor.name, token=visit.typed("token"),
         )  # fmt: skip
         return f"/desk/incidents/{public_id}"
 

@@ -7,7 +7,7 @@ DESK_PAGES = (
     ("/desk/reports", N_("Reports"), "editor"),
     ("/desk/import", N_("Spreadsheet"), "editor"),
     ("/desk/sample", N_("Sample"), "editor"),
-    ("/desk/jobs", N_("Read again"), "editor"),
+    ("/desk/jobs", N_("Rereading"), "editor"),
     ("/desk/accounts", N_("Accounts"), "admin"),
 )
 """Address, name, and the role that it takes to see the page."""
