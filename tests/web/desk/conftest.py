@@ -1,6 +1,8 @@
 """The desk as editors see it: an account of each role, and browsers in which they are logged in."""
 
 import pytest
+from pwdlib import PasswordHash
+from pwdlib.hashers.argon2 import Argon2Hasher
 from starlette.testclient import TestClient
 
 from app.actions.editors import add_editor
@@ -12,9 +14,16 @@ SECRETS = {"nour": "olive trees at noon", "sami": "seven small rivers", "rima": 
 ROLES = {"nour": "editor", "sami": "editor", "rima": "admin"}
 
 
+@pytest.fixture(scope="session", autouse=True)
+def quick_argon2():
+    """The same hash with the least of memory and time: with what the register takes, logging in is most of what tests do."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr("app.passwords._HASHER", PasswordHash((Argon2Hasher(time_cost=1, memory_cost=64, parallelism=1),)))
+        yield
+
+
 @pytest.fixture(scope="session")
-def hashes():
-    """Made once: argon2 takes its time."""
+def hashes(quick_argon2):
     return {name: hashed(secret, name=name) for name, secret in SECRETS.items()}
 
 
