@@ -59,3 +59,16 @@ def other_desk(asked):
 def admin_desk(asked):
     """The desk as rima sees it, who administers the register."""
     return logged_in(asked.app, "rima")
+
+
+@pytest.fixture
+def sitting(watched):
+    """Opens a browser at a server in which an account is logged in, without the login page."""
+
+    def sit(server, name, **options):
+        one = watched(server, **options)
+        form = {"login_name": name, "login_password": SECRETS[name]}
+        assert one.context.request.post("/login", form=form, max_redirects=0).status == 303
+        return one
+
+    return sit
