@@ -10,6 +10,7 @@ from app.settings import Settings
 
 SECRETS = {"nour": "olive trees at noon", "sami": "seven small rivers", "rima": "a window to the north"}
 ROLES = {"nour": "editor", "sami": "editor", "rima": "admin"}
+WIDE = {"viewport": {"width": 1280, "height": 900}}
 
 
 @pytest.fixture(scope="session")
@@ -72,3 +73,10 @@ def sitting(watched):
         return one
 
     return sit
+
+
+def refused_with(browser, status, times=1):
+    """The browser complained of so many pages that were refused with this status, and of nothing else."""
+    assert [said for said in browser.wrong if f"status of {status} " not in said] == []
+    assert len(browser.wrong) == times
+    browser.wrong.clear()

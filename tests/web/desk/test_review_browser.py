@@ -14,10 +14,9 @@ from app.db import snapshot
 from app.extract import Reader, extract
 from app.ingest import RawReport
 from app.queries import reference
-from tests.web.desk.conftest import SECRETS
+from tests.web.desk.conftest import SECRETS, WIDE, refused_with
 
 ONE, OTHER = "SJ-0044", "SJ-0045"
-WIDE = {"viewport": {"width": 1280, "height": 900}}
 SAVE = "button[data-key=s]"
 
 
@@ -38,12 +37,6 @@ def incident(engine, public_id):
 def open_on(page):
     """The public id of the incident whose review is open."""
     return re.search(r"/desk/incidents/(SJ-\d+)", page.url)[1]
-
-
-def told_of_status(browser, status):
-    """The browser complains of a page that is refused; of nothing else."""
-    assert [re.search(r"status of (\d+)", said)[1] for said in browser.wrong] == [str(status)]
-    browser.wrong.clear()
 
 
 class Keyboard:
@@ -124,7 +117,7 @@ def test_twenty_candidates_are_reviewed_by_keyboard_alone(staffed, served, watch
         elif number % 10 == 7:
             keys.press("w")
             keys.write("an exercise")
-            keys.press("Escape", "r", "d", "Tab")
+            keys.press("Escape", "r", "ArrowDown", "Tab")
             keys.go_on("Enter")
             rejected.append(candidate)
         elif number % 10 == 9:
@@ -180,7 +173,7 @@ def test_of_two_editors_with_one_incident_open_neither_loses_anything(staffed, s
     sami.fill("#field-reason", "the second photo")
     sami.click(SAVE)
     expect(sami.locator("#error-act")).to_contain_text("Somebody else changed it")
-    told_of_status(samis, 409)
+    refused_with(samis, 409)
     expect(sami.locator("#line-weapon .newer")).to_have_text(re.compile("Nour changed it meanwhile from .* to Mortar"))
     expect(sami.locator("#field-weapon")).to_have_value("artillery")
     expect(sami.locator("#line-outcome .newer")).to_contain_text("Nour")
@@ -230,12 +223,12 @@ def test_what_was_typed_when_the_login_ended_is_done_once_the_editor_is_back(sta
         connection.execute(text("DELETE FROM login"))
     page.click(SAVE)
     expect(page.locator("main [role=note]")).to_contain_text("What you sent is kept")
-    told_of_status(browser, 401)
+    refused_with(browser, 401)
     page.fill("[name=login_name]", "nour")
     page.fill("[name=login_password]", "a slip of the finger")
     page.keyboard.press("Enter")
     expect(page.locator("#login-problem")).to_be_visible()
-    told_of_status(browser, 401)
+    refused_with(browser, 401)
     page.fill("[name=login_password]", SECRETS["nour"])
     page.keyboard.press("Enter")
     expect(page.locator(".notes.done")).to_contain_text("Corrected")
@@ -313,8 +306,10 @@ def test_words_chosen_in_the_text_back_a_field_exactly(staffed, served, sitting,
     keys = Keyboard(page)
     keys.step_to("weapon")
     page.keyboard.press("Escape")
-    page.evaluate(f"words => {{ const range = ({SELECT})(words); getSelection().removeAllRanges(); getSelection().addRange(range) }}",
-                  quote.replace("\r\n", "\n"))
+    page.evaluate(
+        f"words => {{ const range = ({SELECT})(words); getSelection().removeAllRanges(); getSelection().addRange(range) }}",
+        quote.replace("\r\n", "\n"),
+    )
     expect(page.locator("#choose-words")).to_contain_text("Weapon")
     keys.press("e")
     expect(page.locator("#field-weapon")).to_be_focused()
