@@ -140,6 +140,7 @@ document.addEventListener("keydown", (event) => {
   if (event.ctrlKey || event.metaKey || event.altKey || typing(element) || sheet.open || !single.checked) return;
   // An Arabic keyboard writes other letters with the same keys.
   const key = /^Key/.test(event.code) && event.key > "~" ? event.code[3].toLowerCase() : event.key;
+  if (event.repeat && key !== "j" && key !== "k") return; // a key held down would accept the next one unread
   const target = form.querySelector(`[data-key="${CSS.escape(key)}"]`);
   if (key === "?" || key === "؟") sheet.showModal();
   else if (key === "j" || key === "k") step(key === "j" ? 1 : -1);

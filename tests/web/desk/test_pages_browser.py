@@ -18,10 +18,10 @@ from tests.web.desk.test_guard import routes
 from tests.web.desk.test_sample_browser import is_well_made
 
 FILLED = {
-    "/desk": ("/desk", "/desk?weapon=drone&kind=new_base", "/desk?base=al-tanf&kind=unread"),
+    "/desk": ("/desk", "/desk?base=himo", "/desk?base=al-tanf&kind=unread"),
     "/desk/incidents/{name}": tuple(f"/desk/incidents/SJ-{number}" for number in ("0001", "0044", "0046", "0050")),
     "/desk/reports": ("/desk/reports", "/desk/reports?words=التنف&lacking=unread"),
-    "/desk/reports/{number}": ("/desk/reports/1", "/desk/reports/{text}"),
+    "/desk/reports/{number}": ("/desk/reports/{page}", "/desk/reports/{text}"),
     "/desk/reports/{report_id}/missed": ("/desk/reports/{text}/missed",),
     "/desk/jobs/{number}": ("/desk/jobs/{job}",),
     "/desk/sample/{report_id}": ("/desk/sample/{drawn}",),

@@ -135,7 +135,8 @@ def test_twenty_candidates_are_reviewed_by_keyboard_alone(staffed, served, watch
     assert {(found[name].weapon, found[name].launched_from) for name in corrected[::2]} == {("missile", "east of the river")}
     assert {found[name].munitions_high for name in corrected[1::2]} == {90}
     assert one(staffed, "SELECT count(*) FROM correction") == 6
-    print(f"\none clean candidate: 1 key, {statistics.median(seconds[:10]):.2f} s from page to page (median of ten)")
+    # To be looked at, never asserted: a busy machine takes longer.
+    print(f"\none clean candidate: 1 key, {statistics.median(seconds[:10]):.2f} s from page to page (median of ten)")  # noqa: T201
 
 
 def test_the_last_act_is_undone_by_one_key_on_the_page_that_came_next(staffed, served, sitting):
@@ -145,6 +146,19 @@ def test_the_last_act_is_undone_by_one_key_on_the_page_that_came_next(staffed, s
     assert incident(staffed, first).review_status == "accepted"
     keys.go_on("u")
     assert incident(staffed, first).review_status == "unreviewed"
+
+
+def test_a_key_that_is_held_down_acts_once(staffed, served, sitting):
+    page = sitting(served(staffed), "nour", **WIDE).open("/desk/next")
+    keys, first = Keyboard(page), open_on(page)
+    page.keyboard.down("a")
+    page.wait_for_url(lambda address: first not in address)
+    second = open_on(page)
+    page.keyboard.down("a")  # as the keyboard repeats it
+    page.keyboard.up("a")
+    keys.press("j")
+    expect(page.locator(".line.current")).to_have_count(1)
+    assert [incident(staffed, name).review_status for name in (first, second)] == ["accepted", "unreviewed"]
 
 
 def test_keys_do_the_same_on_an_arabic_keyboard_and_others_do_nothing(staffed, served, sitting):
@@ -278,7 +292,7 @@ BODY = (
     "بيان 🚨🛰️ عاجل\r\n\r\nقصفت طائرة مسيّرة قاعدة التنف مساء أمس، بحسب المرصد السوري لحقوق الإنسان.\r\n"
     "ووقعت أضرار 🔥 في المدفعية الثقيلة شرق القاعدة.\r\nThe rockets came from the east bank."
 )
-SELECT = """words => {
+RANGE = """words => {
   const text = document.querySelector(".text[data-report]");
   const walker = document.createTreeWalker(text, NodeFilter.SHOW_TEXT);
   const range = document.createRange();
@@ -300,32 +314,31 @@ def worded(staffed):
     return add_report(staffed, raw=raw, reading=extract(BODY, published=raw.published, lang="ar", reader=reader)).incidents[0]
 
 
-@pytest.mark.parametrize("quote", ["المدفعية الثقيلة", "أمس", "شرق القاعدة.\r\nThe rockets", "🔥", "east bank"])
-def test_words_chosen_in_the_text_back_a_field_exactly(staffed, served, sitting, worded, quote):
+def test_words_chosen_in_the_text_back_a_field_exactly(staffed, served, sitting, worded):
     page = sitting(served(staffed), "nour", **WIDE).open(f"/desk/incidents/{worded}")
-    keys = Keyboard(page)
-    keys.step_to("weapon")
-    page.keyboard.press("Escape")
-    page.evaluate(
-        f"words => {{ const range = ({SELECT})(words); getSelection().removeAllRanges(); getSelection().addRange(range) }}",
-        quote.replace("\r\n", "\n"),
-    )
-    expect(page.locator("#choose-words")).to_contain_text("Weapon")
-    keys.press("e")
-    expect(page.locator("#field-weapon")).to_be_focused()
-    page.select_option("#field-weapon", "artillery")
-    keys.press("Escape")
-    keys.go_on("s")
-    value, kept, start, end = rows(staffed, "SELECT value, quote, span_start, span_end FROM correction")[0]
-    assert (value, kept) == ("artillery", quote)
-    assert BODY[start:end] == quote
+    quotes = ("المدفعية الثقيلة", "أمس", "شرق القاعدة.\r\nThe rockets", "🔥", "east bank")
+    for number, quote in enumerate(quotes):
+        keys = Keyboard(page)
+        keys.step_to("weapon")
+        keys.press("Escape")
+        # A browser takes each line's end as one character.
+        page.evaluate(f"words => getSelection().addRange(({RANGE})(words))", quote.replace("\r\n", "\n"))
+        expect(page.locator("#choose-words")).to_contain_text("Weapon")
+        keys.press("e")
+        expect(page.locator("#field-weapon")).to_be_focused()
+        page.select_option("#field-weapon", ("artillery", "mortar")[number % 2])
+        keys.press("Escape")
+        keys.go_on("s")
+    kept = rows(staffed, "SELECT quote, span_start, span_end FROM correction ORDER BY id")
+    assert tuple(quote for quote, _start, _end in kept) == quotes
+    assert tuple(BODY[start:end] for _quote, start, end in kept) == quotes
 
 
 def test_words_are_chosen_with_the_mouse(staffed, served, sitting, worded):
     page = sitting(served(staffed), "nour", **WIDE).open(f"/desk/incidents/{worded}")
     page.click("#field-weapon")
     page.keyboard.press("Escape")
-    box = page.evaluate(f"words => ({SELECT})(words).getBoundingClientRect().toJSON()", "المدفعية الثقيلة")
+    box = page.evaluate(f"words => ({RANGE})(words).getBoundingClientRect().toJSON()", "المدفعية الثقيلة")
     height = box["top"] + box["height"] / 2
     page.mouse.move(box["right"] - 1, height)
     page.mouse.down()
