@@ -51,14 +51,17 @@ function offerWords() {
   if (!offer.hidden) offer.querySelector("[data-words-field]").textContent = field.querySelector("label").textContent;
 }
 document.addEventListener("selectionchange", offerWords);
+function showQuote(line, words) {
+  const quote = document.createElement("q");
+  quote.dir = "auto";
+  quote.textContent = words;
+  line.querySelector("[data-quote]").replaceChildren(quote);
+}
 function takeWords() {
   const found = selected();
   if (!found || !field) return;
   field.querySelector(`[name="words-${field.dataset.field}"]`).value = found.name;
-  const quote = document.createElement("q");
-  quote.dir = "auto";
-  quote.textContent = found.words;
-  field.querySelector("[data-quote]").replaceChildren(quote);
+  showQuote(field, found.words);
   getSelection().removeAllRanges();
   field.querySelector("input:not([type=hidden]), select, textarea").focus();
   keepDraft();
@@ -69,7 +72,9 @@ offer.addEventListener("click", takeWords);
 // ── What was changed shows, and outlives the page ──
 const inputs = [...form.querySelectorAll("[data-held]")];
 const words = [...form.querySelectorAll('[name^="words-"]')];
-const changed = () => inputs.some((one) => one.value !== one.dataset.held) || words.some((one) => one.value);
+const others = [form.elements.reason, form.elements.quote].filter(Boolean);
+const changed = () =>
+  inputs.some((one) => one.value !== one.dataset.held) || words.some((one) => one.value) || others.some((one) => one.value !== one.defaultValue);
 function showChanges() {
   for (const one of inputs) one.closest(".line").classList.toggle("changed", one.value !== one.dataset.held);
   form.classList.toggle("dirty", changed());
@@ -77,8 +82,9 @@ function showChanges() {
 const draft = `sijill-draft:${location.pathname}`;
 function keepDraft() {
   showChanges();
-  const values = Object.fromEntries([...inputs, ...words, form.elements.reason, form.elements.quote].filter(Boolean).map((one) => [one.name, one.value]));
-  if (changed()) localStorage.setItem(draft, JSON.stringify({ values, seen: form.elements.seen?.value }));
+  const values = Object.fromEntries([...inputs, ...words, ...others].map((one) => [one.name, one.value]));
+  const quotes = Object.fromEntries(words.filter((one) => one.value).map((one) => [one.name, one.closest(".line").querySelector("[data-quote]").textContent]));
+  if (changed()) localStorage.setItem(draft, JSON.stringify({ values, quotes, seen: form.elements.seen?.value }));
   else localStorage.removeItem(draft);
 }
 form.addEventListener("input", keepDraft);
@@ -106,6 +112,7 @@ if (kept && !form.querySelector(".error:not(:empty)") && !changed()) {
     note.hidden = true;
     if (act === "drop") return localStorage.removeItem(draft);
     for (const [name, value] of Object.entries(kept.values)) if (form.elements[name]) form.elements[name].value = value;
+    for (const [name, quote] of Object.entries(kept.quotes ?? {})) if (form.elements[name]) showQuote(form.elements[name].closest(".line"), quote);
     if (kept.seen) form.elements.seen.value = kept.seen; // what was saved since is shown before this is
     showChanges();
   });
@@ -131,16 +138,20 @@ document.addEventListener("keydown", (event) => {
   const element = event.target;
   if (event.key === "Escape" && typing(element)) return element.blur();
   if (event.ctrlKey || event.metaKey || event.altKey || typing(element) || sheet.open || !single.checked) return;
-  const target = form.querySelector(`[data-key="${event.key}"]`);
-  if (event.key === "?") sheet.showModal();
-  else if (event.key === "j" || event.key === "k") step(event.key === "j" ? 1 : -1);
-  else if (event.key === "Enter" && field && element === document.body) field.querySelector("input:not([type=hidden]), select, textarea").focus();
-  else if (event.key === "e") takeWords();
-  else if (event.key === "u") document.querySelector(".done button")?.click();
+  // An Arabic keyboard writes other letters with the same keys.
+  const key = /^Key/.test(event.code) && event.key > "~" ? event.code[3].toLowerCase() : event.key;
+  if (event.repeat && key !== "j" && key !== "k") return; // a key held down would accept the next one unread
+  const target = form.querySelector(`[data-key="${CSS.escape(key)}"]`);
+  if (key === "?" || key === "؟") sheet.showModal();
+  else if (key === "j" || key === "k") step(key === "j" ? 1 : -1);
+  else if (key === "Enter" && field && element === document.body) field.querySelector("input:not([type=hidden]), select, textarea").focus();
+  else if (key === "e") takeWords();
+  else if (key === "u") document.querySelector(".done button")?.click();
   else if (target?.tagName === "DETAILS") {
     target.open = true;
     target.querySelector("select, input").focus();
-  } else if (target) target.click();
+  } else if (target?.matches("input")) target.focus();
+  else if (target) target.click();
   else return;
   event.preventDefault();
 });

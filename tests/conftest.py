@@ -25,6 +25,7 @@ from app.main import create_app
 from app.migrate import migrate
 from app.seed import COMPILER, seed_all, seed_reference
 from app.settings import Settings
+from tests.press import Press
 
 # A change is judged by the same examples each time; who works on the project gets new ones with every run.
 hypothesis.settings.register_profile("ci", derandomize=True)
@@ -189,4 +190,14 @@ def serving(settings: Settings) -> Iterator[str]:
             time.sleep(0.02)
         yield f"http://127.0.0.1:{listening.getsockname()[1]}"
         server.should_exit = True
+        thread.join()
+
+
+@pytest.fixture
+def press() -> Iterator[Press]:
+    with Press() as server:
+        thread = threading.Thread(target=server.serve_forever, kwargs={"poll_interval": 0.02})
+        thread.start()
+        yield server
+        server.shutdown()
         thread.join()

@@ -12,6 +12,7 @@ from app.settings import Settings
 
 SECRETS = {"nour": "olive trees at noon", "sami": "seven small rivers", "rima": "a window to the north"}
 ROLES = {"nour": "editor", "sami": "editor", "rima": "admin"}
+WIDE = {"viewport": {"width": 1280, "height": 900}}
 
 
 @pytest.fixture(scope="session", autouse=True)
@@ -68,3 +69,23 @@ def other_desk(asked):
 def admin_desk(asked):
     """The desk as rima sees it, who administers the register."""
     return logged_in(asked.app, "rima")
+
+
+@pytest.fixture
+def sitting(watched):
+    """Opens a browser at a server in which an account is logged in, without the login page."""
+
+    def sit(server, name, **options):
+        one = watched(server, **options)
+        form = {"login_name": name, "login_password": SECRETS[name]}
+        assert one.context.request.post("/login", form=form, max_redirects=0).status == 303
+        return one
+
+    return sit
+
+
+def refused_with(browser, status, times=1):
+    """The browser complained of so many pages that were refused with this status, and of nothing else."""
+    assert [said for said in browser.wrong if f"status of {status} " not in said] == []
+    assert len(browser.wrong) == times
+    browser.wrong.clear()

@@ -7,11 +7,11 @@ from tests.web.test_browser import AXE
 
 
 def is_well_made(page, width):
-    assert page.locator("h1").count() == 1
-    assert page.evaluate("() => document.documentElement.scrollWidth") <= width
+    assert page.locator("h1").count() == 1, page.url
+    assert page.evaluate("() => document.documentElement.scrollWidth") <= width, page.url
     page.evaluate(AXE.read_text("utf-8"))
     found = page.evaluate("async () => (await axe.run(document, {resultTypes: ['violations']})).violations")
-    assert [(one["id"], [node["html"][:200] for node in one["nodes"]]) for one in found] == []
+    assert [(one["id"], [node["html"][:200] for node in one["nodes"]]) for one in found] == [], page.url
 
 
 @pytest.mark.parametrize(("language", "width", "scheme"), [("", 1280, "light"), ("/ar", 390, "dark")])
