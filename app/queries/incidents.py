@@ -5,7 +5,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, Select, case, exists, func, or_, select
+from sqlalchemy import ColumnElement, Connection, Select, case, exists, false, func, or_, select
 
 from app.db import AnyRow
 from app.fields import COUNTED_STATUSES
@@ -34,7 +34,7 @@ from app.reconcile.settling import SINGLE_FIELDS, Choice, Said, Settled, choose,
 
 CLAIMANT, BLAMED, BLAMER = ACTOR.alias(), ACTOR.alias(), SOURCE.alias()
 
-CORRECTED = ("field", "value", "reason", "made_at", "withdrawn")
+CORRECTED = ("field", "value", "reason", "made_at", "withdrawn", "report_id", "quote")
 
 Found = Mapping[str, Any]
 
@@ -201,7 +201,9 @@ def _page(connection: Connection, row: AnyRow) -> IncidentPage:
         evidence=evidence,
         corrections=connection.execute(
             select(*(CORRECTION.c[name] for name in CORRECTED), EDITOR.c.role, EDITOR.c.display_name)
+            .add_columns(func.coalesce(REPORT.c.text_public, false()).label("text_public"))
             .join(EDITOR, EDITOR.c.id == CORRECTION.c.editor_id)
+            .outerjoin(REPORT, REPORT.c.id == CORRECTION.c.report_id)
             .where(CORRECTION.c.incident_id == row.id)
             .order_by(CORRECTION.c.id)
         ).all(),

@@ -9,6 +9,7 @@ from app.fields import INCIDENT_FIELDS, RANGES
 from app.language import _, digits, listed, ngettext
 from app.queries.incidents import IncidentPage
 from app.queries.reference import Names, Site
+from app.queries.snippets import snippet
 from app.web.claims import CODED, claim_words, value_words
 from app.web.history import signed
 from app.web.words import SHOWN_FIELDS, count_range, day, days, word
@@ -26,12 +27,17 @@ class ClaimRow:
 
 @dataclass(frozen=True, slots=True)
 class Corrected:
-    """One correction of one field: its value in words, the reason, whose it is, and the day on which it was made."""
+    """One correction of one field: its value in words, the reason, whose it is, the day on which it was made, and its words.
+
+    The words are those of a report that the editor named, cut to what may be shown; None where none were named.
+    """
 
     words: str
     reason: str
     by: str
     day: str
+    quote: str | None
+    report_id: int | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,6 +64,8 @@ def field_rows(found: IncidentPage, site: Site, names: Names, editors_shown: str
                 one.reason,
                 signed(one, editors_shown),
                 day(recorded(one.made_at).date()),
+                snippet(one.quote, whole=one.text_public),
+                one.report_id,
             )
             for one in found.corrections
             if one.field in (field, f"{field}_low", f"{field}_high")

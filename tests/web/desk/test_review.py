@@ -159,7 +159,7 @@ def test_what_is_split_off_opens_as_an_incident_of_its_own(desk, staffed):
     assert incident(staffed, new).number_of_reports >= 0
 
 
-def test_words_that_were_marked_back_a_value_and_are_reason_enough(desk, staffed):
+def test_words_that_were_marked_back_a_value_and_are_reason_enough_for_readers_too(desk, staffed, asked):
     with staffed.connect() as connection:
         report, body, public_id = connection.execute(
             text(
@@ -173,6 +173,8 @@ def test_words_that_were_marked_back_a_value_and_are_reason_enough(desk, staffed
         row = connection.execute(text("SELECT value, quote, reason FROM correction")).one()
     assert tuple(row) == ("artillery", body[start : start + 7], AS_MARKED)
     assert body[start : start + 7] in desk.get(f"/desk/incidents/{public_id}").text
+    public = asked.get(f"/incidents/{public_id}").text
+    assert re.search(rf"<q[^>]*>{re.escape(body[start : start + 7])}</q> <bdi>Artillery", public)
 
 
 @pytest.mark.parametrize("named", ["1:2", "x:1:2", "1:-1:2", "99999:0:3", "208:900000:900010", "1:1:99999999999"])
