@@ -14,7 +14,7 @@ from app.db import snapshot
 from app.extract import Reader
 from app.queries import reference
 from tests.web.desk.conftest import refused_with
-from tests.web.desk.test_guard import routes
+from tests.web.desk.test_guard import is_public, routes
 from tests.web.desk.test_sample_browser import is_well_made
 
 FILLED = {
@@ -38,10 +38,7 @@ def busy(staffed):
     open_incident(staffed, incident="SJ-0050", editor="sami", now=now())
     with snapshot(staffed) as connection:
         reader = Reader.of(reference.gazetteer(connection))
-        told = connection.execute(
-            text("SELECT min(report_id) FROM mention JOIN report r ON r.id = report_id WHERE kind = 'text'")
-        )
-        named = {"text": told.scalar_one()}
+        named = dict(connection.execute(text("SELECT kind, max(id) FROM report GROUP BY kind")).all())
     named["drawn"] = draw(staffed, number=1, editor="rima", reader=reader, seed=1)[0]
     named["job"] = ask(staffed, editor="rima", reason="a new alias")
     return staffed, named
@@ -49,9 +46,8 @@ def busy(staffed):
 
 def addresses(named):
     """All pages of the desk that can be asked for."""
-    paths = [
-        path for path, method in routes() if method == "GET" and path.startswith(("/desk", "/login")) and path != "/desk/next"
-    ]
+    asked = [path for path, method in routes() if method == "GET" and not is_public(path)]
+    paths = [path for path in asked if path != "/desk/next"]  # leads elsewhere
     lacking = [path for path in paths if "{" in path and path not in FILLED]
     assert lacking == [], "FILLED needs an address of these"
     return [address.format(**named) for path in paths for address in FILLED.get(path, (path,))]
