@@ -64,6 +64,20 @@ BOUNDS = ("=", ">", ">=", "~")
 BASE_STATES = ("held", "leaving", "left", "taken_over")
 """What an event in a base's history says of the coalition there; it stands empty where the event says none of these."""
 
+BASE_KINDS = (
+    "garrison", "outpost", "airstrip", "oil_field", "oil_field_area", "oil_field_garrison", "gas_plant", "housing_compound",
+    "training_site", "town_area", "claimed_site", "unknown",
+)  # fmt: skip
+SOURCE_KINDS = (
+    "monitor", "official", "official_partner", "claimant", "claimant_adjacent_media", "media", "local_media", "state_media",
+    "agency", "tracker", "dataset", "register", "unclassified",
+)  # fmt: skip
+ACTOR_KINDS = (
+    "organisation", "umbrella_claim_brand", "facade", "attribution_bucket", "state_force", "partner_force", "target_force",
+)  # fmt: skip
+SIDES = ("", "attacked", "claimant", "unnamed")
+"""For whom a source speaks: nobody is a witness of its own."""
+
 CASUALTIES = tuple(f"{side}_{harm}" for side in ("us", "partner", "civilians") for harm in ("killed", "injured"))
 """Each is a pair of columns, `_low` and `_high`."""
 

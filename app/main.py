@@ -20,6 +20,7 @@ from app.web.desk.guard import Desk
 from app.web.desk.job_pages import JobPages
 from app.web.desk.missed import Missed
 from app.web.desk.queue import Queue
+from app.web.desk.reference import ReferencePages
 from app.web.desk.reports import Reports
 from app.web.desk.review import Review
 from app.web.desk.sample import SamplePages
@@ -71,6 +72,7 @@ def create_app(settings: Settings | None = None) -> FastAPI:
         Missed(desk),
         SamplePages(desk),
         *reports,
+        ReferencePages(desk, settings),
         Bulk(desk, settings),
     ):
         app.include_router(part.router())

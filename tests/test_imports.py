@@ -9,7 +9,7 @@ from app.settings import ROOT
 
 APP = ROOT / "app"
 MODULES = sorted(APP.rglob("*.py"))
-PURE = ("extract", "reconcile", "tallies", "evaluate", "fields", "searching", "sheets", "corrections", "fetch")
+PURE = ("extract", "reconcile", "tallies", "evaluate", "fields", "searching", "sheets", "corrections", "fetch", "entries")
 OUTSIDE = ("sqlalchemy", "sqlmodel", "fastapi", "starlette", "alembic", "jinja2", "uvicorn", "folium", "altair")
 """What a pure module never sees."""
 ABOVE = {
@@ -32,9 +32,12 @@ ABOVE = {
     "jobs": ("app.actions", "app.db", "app.extract", "app.intake", "app.queries", "app.settings"),
     "intake": ("app.actions", "app.db", "app.extract", "app.ingest", "app.queries"),
     "reference": ("app.extract",),
+    "entries": ("app.extract", "app.fields", "app.language"),
+    "effects": ("app.entries", "app.extract", "app.queries"),
     "queries": (
         "app.clock",
         "app.db",
+        "app.entries",
         "app.extract",
         "app.fields",
         "app.language",
@@ -48,11 +51,13 @@ ABOVE = {
         "app.actions",
         "app.clock",
         "app.db",
+        "app.entries",
         "app.evaluate",
         "app.extract",
         "app.fields",
         "app.ingest",
         "app.models",
+        "app.queries.bearing",
         "app.queries.neighbourhood",
         "app.reconcile",
         "app.reference",

@@ -39,3 +39,12 @@ class Gazetteer:
     bases: tuple[BaseName, ...]
     actors: tuple[PartyName, ...]
     sources: tuple[PartyName, ...]
+
+    @property
+    def spelled(self) -> "Gazetteer":
+        """Those alone that have a spelling. The others cannot be found: they change nothing of how a text is read."""
+        return Gazetteer(
+            bases=tuple(one for one in self.bases if one.aliases),
+            actors=tuple(one for one in self.actors if one.aliases),
+            sources=tuple(one for one in self.sources if one.aliases),
+        )

@@ -83,7 +83,7 @@ class BaseNames:
     def of(cls, gazetteer: Gazetteer, lexicon: Lexicon) -> "BaseNames":
         """The gazetteer's names, and the lexicon's further spellings of them."""
         more = lexicon["base_spelling"]
-        weak = {_key(entry)[0] for entry in lexicon["weak_name"]}
+        weak = {key_of(entry)[0] for entry in lexicon["weak_name"]}
         names: dict[str, list[_Name]] = {}
         for base in gazetteer.bases:
             if base.slug == "unspecified":
@@ -120,7 +120,7 @@ class BaseNames:
 
 
 def _add(names: dict[str, list[_Name]], alias: Alias, slug: str, weak: set[str]) -> None:
-    key, article = _key(alias.text)
+    key, article = key_of(alias.text)
     if not key:
         return
     name = _Name(slug, key in weak, article, alias.valid_from, alias.valid_to)
@@ -130,7 +130,7 @@ def _add(names: dict[str, list[_Name]], alias: Alias, slug: str, weak: set[str])
             known.append(name)
 
 
-def _key(spelling: str) -> tuple[str, bool]:
+def key_of(spelling: str) -> tuple[str, bool]:
     """A name without its article and brackets, and whether it needs the article (التنف, but رميلان and الرميلان)."""
     folded = _BRACKET.sub("", fold(spelling)).strip()
     if folded.startswith("ال"):

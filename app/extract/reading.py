@@ -3,7 +3,7 @@
 import hashlib
 import re
 from bisect import bisect_left, bisect_right
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from functools import cached_property
@@ -16,7 +16,7 @@ from app.extract.engine import Found, Hit, Rule, prefer, within
 from app.extract.gazetteer import Gazetteer
 from app.extract.lexicon import Lexicon
 from app.extract.places import BaseNames, Target
-from app.extract.scanner import Scanner
+from app.extract.scanner import Phrase, Scanner
 from app.extract.text import Sentence, Text, sentence_at
 from app.extract.weapons import Munition
 
@@ -58,21 +58,27 @@ class Reader:
     def of(cls, gazetteer: Gazetteer, lexicon: Lexicon | None = None) -> "Reader":
         """Compile everything; a lexicon other than the project's own is for tests and comparisons."""
         words = lexicon or Lexicon.load()
+        gazetteer = gazetteer.spelled
         names = BaseNames.of(gazetteer, words)
-        phrases = {
-            **clauses.phrases(words),
-            "names": names.phrases,
-            "attackers": actors.attackers(gazetteer, words),
-            "sources": actors.sources(gazetteer, words),
-        }
-        return cls(_version(gazetteer, words), words, names, Scanner(RULES, phrases, words))
+        phrases = {**clauses.phrases(words), **phrases_of(gazetteer, words)}
+        return cls(version_of(gazetteer, words), words, names, Scanner(RULES, phrases, words))
 
 
-def _version(gazetteer: Gazetteer, lexicon: Lexicon) -> str:
+def phrases_of(gazetteer: Gazetteer, lexicon: Lexicon) -> dict[str, Sequence[Phrase]]:
+    """The names of a gazetteer as texts are looked through for them."""
+    return {
+        "names": BaseNames.of(gazetteer, lexicon).phrases,
+        "attackers": actors.attackers(gazetteer, lexicon),
+        "sources": actors.sources(gazetteer, lexicon),
+    }
+
+
+def version_of(gazetteer: Gazetteer, lexicon: Lexicon) -> str:
+    """What names the rules, the vocabulary and the names that a text is read with."""
     digest = hashlib.sha256(lexicon.digest.encode())
     for rule in (*(rule for group in RULES.values() for rule in group), *clauses.RULES):
         digest.update(f"{rule.id}\0{rule.pattern}\0{rule.starts}\0".encode())
-    digest.update(repr(gazetteer).encode())
+    digest.update(repr(gazetteer.spelled).encode())
     return f"{RELEASE}-{digest.hexdigest()[:8]}"
 
 

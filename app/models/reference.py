@@ -5,7 +5,7 @@ from datetime import date
 from sqlalchemy import CheckConstraint, UniqueConstraint
 from sqlmodel import Field, SQLModel
 
-from app.fields import BASE_STATES
+from app.fields import BASE_STATES, SIDES
 from app.models.constraints import in_order, json_list, one_of
 
 
@@ -15,7 +15,7 @@ class Source(SQLModel, table=True):
     Those who speak for the attacked side, or for the claimant, are one witness together, and so are all unnamed sources.
     """
 
-    __table_args__ = (one_of("speaks_for", ("", "attacked", "claimant", "unnamed")),)
+    __table_args__ = (one_of("speaks_for", SIDES),)
 
     id: int | None = Field(default=None, primary_key=True)
     slug: str = Field(unique=True)

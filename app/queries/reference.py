@@ -194,5 +194,4 @@ def _parties(connection: Connection, table: Any, alias_table: Any, key: str) -> 
     for row in connection.execute(select(alias_table).order_by(alias_table.id)):
         aliases[getattr(row, key)].append(Alias(row.text))
     rows = connection.execute(select(table.id, table.slug, table.kind).order_by(table.id))
-    # Who has no spelling cannot be found: a publisher that came with a report does not change what reads the next one.
-    return tuple(PartyName(row.slug, row.kind, tuple(aliases[row.id])) for row in rows if row.id in aliases)
+    return tuple(PartyName(row.slug, row.kind, tuple(aliases[row.id])) for row in rows)
