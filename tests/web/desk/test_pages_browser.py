@@ -53,15 +53,17 @@ def addresses(named):
     return [address.format(**named) for path in paths for address in FILLED.get(path, (path,))]
 
 
-@pytest.mark.parametrize("language", ["", "/ar"])
-@pytest.mark.parametrize(("width", "scheme"), [(1280, "light"), (390, "dark")])
-def test_every_page_of_the_desk_is_well_made(busy, served, sitting, language, width, scheme):
+@pytest.mark.parametrize(("language", "width", "other", "scheme"), [("", 1280, 390, "light"), ("/ar", 390, 1280, "dark")])
+def test_every_page_of_the_desk_is_well_made(busy, served, sitting, language, width, other, scheme):
     engine, named = busy
     view = {"viewport": {"width": width, "height": 900}, "color_scheme": scheme, "reduced_motion": "reduce"}
     browser = sitting(served(engine), "rima", **view)
     for address in addresses(named):
         page = browser.open(language + address)
         is_well_made(page, width)
+        page.set_viewport_size({"width": other, "height": 900})
+        assert page.evaluate("() => document.documentElement.scrollWidth") <= other, page.url
+        page.set_viewport_size(view["viewport"])
     page = browser.open(f"{language}/desk/incidents/SJ-0044")
     page.select_option("#field-weapon", "drone")
     page.fill("#field-munitions_low", "many")

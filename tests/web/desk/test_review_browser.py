@@ -218,7 +218,7 @@ def test_an_incident_is_merged_brought_back_and_split_by_mouse(staffed, served, 
     page.goto(f"/desk/incidents/{ONE}")
     assert open_on(page) == ONE
     before = incident(staffed, ONE).number_of_reports
-    page.locator("details.act summary", has_text="Split").click()
+    page.click("details:has([name=mention]) > summary")
     page.locator("[name=mention]").last.check()
     page.click("button[value=split]")
     page.wait_for_url(lambda address: "/desk/incidents/" in address and ONE not in address)
@@ -267,8 +267,11 @@ def test_what_was_typed_and_not_sent_is_offered_again_after_the_page_was_left(st
     page = sitting(served(staffed), "nour", **WIDE).open(f"/desk/incidents/{ONE}")
     page.on("dialog", lambda dialog: dialog.accept())
     held = page.input_value("#field-weapon")
-    page.select_option("#field-weapon", "mortar")
     page.fill("#field-reason", "the photo")
+    page.reload()
+    page.get_by_role("button", name="Bring it back").click()
+    expect(page.locator("#field-reason")).to_have_value("the photo")
+    page.select_option("#field-weapon", "mortar")
     words = page.locator(".text[data-report]").first
     words.dblclick(position={"x": 60, "y": 12})
     chosen = page.evaluate("() => getSelection().toString()")
