@@ -25,6 +25,9 @@ FILLED = {
     "/desk/reports/{report_id}/missed": ("/desk/reports/{text}/missed",),
     "/desk/jobs/{number}": ("/desk/jobs/{job}",),
     "/desk/sample/{report_id}": ("/desk/sample/{drawn}",),
+    "/desk/bases/{slug}": ("/desk/bases/al-tanf",),
+    "/desk/sources/{slug}": ("/desk/sources/sohr",),
+    "/desk/actors/{slug}": ("/desk/actors/{actor}",),
 }
 """Addresses of the routes that have more than one page, or a name in them."""
 
@@ -39,6 +42,7 @@ def busy(staffed):
     with snapshot(staffed) as connection:
         reader = Reader.of(reference.gazetteer(connection))
         named = dict(connection.execute(text("SELECT kind, max(id) FROM report GROUP BY kind")).all())
+        named["actor"] = connection.execute(text("SELECT min(slug) FROM actor")).scalar_one()
     named["drawn"] = draw(staffed, number=1, editor="rima", reader=reader, seed=1)[0]
     named["job"] = ask(staffed, editor="rima", reason="a new alias")
     return staffed, named
