@@ -100,6 +100,8 @@ class Neighbourhood:
         face = face_of(arrival.mention.claims, sites=self.sites, attacked=self.attacked, nth=arrival.nth, corrected=fixed)
         arrived = Sighting(-1 - len(self.found), text, arrival.position, face, arrival.incident, decided=decided)
         self.found[arrived.id] = arrived
+        if arrival.born:
+            self.born[arrived.id] = arrival.born
         return arrived
 
     def base_of(self, group: Iterable[int]) -> int:
