@@ -11,7 +11,7 @@ from typing import Any, BinaryIO, Literal
 from urllib.parse import urlsplit
 
 from app.extract.folding import fold
-from app.fields import CONTROL, iso_day
+from app.fields import CONTROL, LONGEST_TEXT, iso_day
 
 LARGEST = 5_000_000
 """Bytes of one file, or of one line of JSON Lines: a press report has a few thousand."""
@@ -128,7 +128,8 @@ def parse_day(value: str | None, where: str) -> date | None:
 def check_url(value: str, where: str) -> str:
     """`value`, if it is empty or an http(s) address. Raises RefusedInput for anything else: it will be a link on a page."""
     try:
-        is_address = bool(re.match(r"https?://[^\s/]+", value) and urlsplit(value).hostname)
+        parts = urlsplit(value)
+        is_address = bool(re.match(r"https?://[^\s/]+", value) and parts.hostname and parts.username is None)
     except ValueError:
         is_address = False
     if value and not is_address:
@@ -154,6 +155,8 @@ def clean_text(text: str, where: str) -> str:
 
 def clean_line(value: str, key: str, where: str) -> str:
     """`value` without the space around it. Raises RefusedInput for what does not belong into one line of a page."""
+    if len(value) > LONGEST_TEXT:
+        raise RefusedInput(f"{where}: `{key}` has {len(value):,} characters; at most {LONGEST_TEXT:,} are kept")
     if CONTROL.search(value):
         raise RefusedInput(f"{where}: `{key}` holds a control character")
     return value.strip()

@@ -16,6 +16,9 @@ from app.db import transaction
 from app.models.tables import ACT, CHANGE, CLAIM, DECISION, EDITOR, INCIDENT, MENTION, RELINK
 from app.queries.neighbourhood import incidents_around
 
+LONGEST_REASON = 1_000
+"""Characters: each page of what an act is about shows its reason."""
+
 
 class DoneAlready(RefusedAction):
     """The form that this act comes from was sent before, and its act was done: `revision`."""
@@ -159,6 +162,8 @@ def editor_act(
 
     `seen` is the revision in which the editor saw what is acted on; `about` goes into the log.
     """
+    if len(reason) > LONGEST_REASON:
+        raise RefusedAction(f"a reason has at most {LONGEST_REASON} characters; this one has {len(reason)}")
     with transaction(engine) as session:
         editor_id = editor_named(session, editor, admin=admin)
         if token and (done := session.connection().execute(select(ACT.c.revision).where(ACT.c.token == token)).scalar()):

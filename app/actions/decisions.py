@@ -214,6 +214,8 @@ def merge(
             raise RefusedAction(f"{incident} cannot be merged with itself")
         if act.status(kept) == "rejected":
             raise RefusedAction(f"{into} is rejected: reopen it first, or {incident} would leave every count with it")
+        if act.status(absorbed) == "accepted" and act.status(kept) == "unreviewed":
+            raise RefusedAction(f"{incident} is accepted and {into} is not reviewed: merge {into} into {incident}")
         _carry_over(act, absorbed, kept)
         act.decide("merge", absorbed, other_incident_id=kept)
         act.relink(MENTION.c.incident_id == absorbed, incident_id=kept, born_id=kept)

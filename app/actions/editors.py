@@ -12,6 +12,8 @@ from app.models.tables import EDITOR, LOGIN
 
 ROLES = ("editor", "admin")
 NAME = re.compile(r"[a-z][a-z0-9._-]{1,31}")
+LONGEST_NAME = 100
+"""Characters of a display name."""
 FIRST = "admin"
 """The name of the first account of a register."""
 
@@ -33,8 +35,7 @@ def add_editor(
     `must_change`: the password was made by somebody else, and is good for one login. `admin` is who does it, or None for who has
     the command line.
     """
-    if role not in ROLES:
-        raise RefusedAction(f"{role!r} is no role; known are {', '.join(ROLES)}")
+    _check(role, display_name)
     if not NAME.fullmatch(name):
         raise RefusedAction(f"{name[:40]!r} cannot be the name of an account: 2 to 32 small Latin letters, digits, . _ and -")
     with transaction(engine) as session:
@@ -100,10 +101,18 @@ def enable(engine: Engine, *, name: str, admin: str | None) -> None:
 
 def change_account(engine: Engine, *, name: str, display_name: str, role: str, admin: str | None) -> None:
     """Gives an account another display name or role. Raises RefusedAction."""
-    if role not in ROLES or not display_name:
-        raise RefusedAction(f"an account has a display name, and a role out of {', '.join(ROLES)}")
+    _check(role, display_name)
+    if not display_name:
+        raise RefusedAction("an account has a display name")
     with transaction(engine) as session:
         _change(session, _account(session, name), "change_editor", _admin(session, admin), display_name=display_name, role=role)
+
+
+def _check(role: str, display_name: str) -> None:
+    if role not in ROLES:
+        raise RefusedAction(f"{role!r} is no role; known are {', '.join(ROLES)}")
+    if len(display_name) > LONGEST_NAME:
+        raise RefusedAction(f"a display name has at most {LONGEST_NAME} characters; this one has {len(display_name)}")
 
 
 def _change(session: Session, account: AnyRow, kind: str, by: int | None, **to: str | None) -> None:

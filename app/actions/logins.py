@@ -7,7 +7,7 @@ from datetime import timedelta
 
 from sqlalchemy import Engine, delete, func, insert, or_, select, update
 
-from app.actions.revision import add_row, now
+from app.actions.revision import RefusedAction, add_row, now
 from app.clock import ago
 from app.db import transaction
 from app.models.tables import EDITOR, FAILED_LOGIN, LOGIN
@@ -42,14 +42,18 @@ def attempt(engine: Engine, *, name: str, address: str) -> int:
         return add_row(session, FAILED_LOGIN, {"name": name, "address": address, "at": now()})
 
 
-def begin(engine: Engine, *, editor_id: int, attempt: int) -> str:
+def begin(engine: Engine, *, editor_id: int, checked: str, attempt: int) -> str:
     """Logs an editor in whose attempt has succeeded. Returns what the cookie holds.
 
-    A password that somebody else made is used up by it.
+    A password that somebody else made is used up by it. Raises RefusedAction where the hash that was `checked` is the account's
+    no more, or the account was ended meanwhile.
     """
     token = secrets.token_urlsafe(32)
     with transaction(engine) as session:
         rows = session.connection()
+        still = (EDITOR.c.id == editor_id) & (EDITOR.c.password_hash == checked) & EDITOR.c.disabled_at.is_(None)
+        if rows.execute(select(EDITOR.c.id).where(still)).one_or_none() is None:
+            raise RefusedAction("the password was changed meanwhile")
         rows.execute(delete(FAILED_LOGIN).where(FAILED_LOGIN.c.id == attempt))
         rows.execute(delete(LOGIN).where(LOGIN.c.begun_at < ago(KEPT)))
         rows.execute(insert(LOGIN), {"token_hash": hash_of(token), "editor_id": editor_id, "begun_at": now(), "seen_at": now()})
@@ -57,6 +61,12 @@ def begin(engine: Engine, *, editor_id: int, attempt: int) -> str:
         rows.execute(update(EDITOR).where(made).values(password_hash=None))
     log.info("editor %d logged in", editor_id)
     return token
+
+
+def succeed(engine: Engine, *, attempt: int) -> None:
+    """Takes an attempt back that has succeeded: it counts against nobody."""
+    with transaction(engine) as session:
+        session.connection().execute(delete(FAILED_LOGIN).where(FAILED_LOGIN.c.id == attempt))
 
 
 def see(engine: Engine, *, token_hash: str) -> None:

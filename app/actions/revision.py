@@ -55,7 +55,7 @@ def raise_revision(
 ) -> int:
     """The number of the revision that this act makes; keeps the act, and logs it."""
     number = _next(session, kind=act, editor_id=editor_id, reason=reason, undoes=undoes, token=token, job_id=job_id)
-    log.info("revision %d: %s %s", number, act, " ".join(f"{key}={value}" for key, value in details.items()))
+    log.info("revision %d: %s %s", number, act, " ".join(f"{key}={_one_line(value)}" for key, value in details.items()))
     return number
 
 
@@ -69,6 +69,11 @@ def _next(session: Session, **act: Any) -> int:
     number = int(session.connection().execute(_RAISE, {"moment": moment}).scalar_one())
     session.connection().execute(_KEEP, {"revision": number, **act, "made_at": moment})
     return number
+
+
+def _one_line(value: object) -> str:
+    """What stands in the log for something that somebody may have typed: never a line of its own."""
+    return str(value).encode("unicode_escape").decode()[:200]
 
 
 Changed = Mapping[str, tuple[object, object]]

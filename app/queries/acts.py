@@ -24,9 +24,10 @@ class Done:
     """The address that undoes it; empty where it cannot be undone."""
 
 
-def last_of(connection: Connection, editor_id: int) -> int:
-    """The revision of the last act of an editor; 0 where there is none."""
-    return connection.execute(select(func.max(ACT.c.revision)).where(ACT.c.editor_id == editor_id)).scalar_one() or 0
+def made_by(connection: Connection, token: str, editor_id: int) -> int:
+    """The revision of the act that a form with this token did; without a token the editor's last one."""
+    which = ACT.c.token == token if token else ACT.c.editor_id == editor_id
+    return connection.execute(select(func.max(ACT.c.revision)).where(which)).scalar_one() or 0
 
 
 def done(connection: Connection, revision: int, editor_id: int) -> Done | None:

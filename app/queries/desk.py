@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Any
 
-from sqlalchemy import Connection, func, or_, select
+from sqlalchemy import Connection, exists, func, or_, select
 
 from app.db import AnyRow
 from app.fields import COUNTED_STATUSES, INCIDENT_FIELDS
@@ -58,6 +58,11 @@ def held_at(connection: Connection, incident_id: int, seen: int) -> dict[str, st
     graded = select(CORRECTION.c.value).where(CORRECTION.c.incident_id == incident_id, CORRECTION.c.field == "grading")
     then = graded.where(func.coalesce(CORRECTION.c.revision, 0) <= seen).order_by(CORRECTION.c.id.desc()).limit(1)
     return values | {"grading": connection.execute(then).scalar_one_or_none()}
+
+
+def is_there(connection: Connection, public_id: str) -> bool:
+    """Whether there is an incident with this public id."""
+    return connection.execute(select(exists().where(INCIDENT.c.public_id == public_id))).scalar_one()
 
 
 def held_of(connection: Connection, public_id: str) -> dict[str, str | None]:

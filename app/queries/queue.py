@@ -8,7 +8,7 @@ from functools import reduce
 from operator import add
 from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, Select, case, exists, func, literal, or_, select, text, tuple_
+from sqlalchemy import ColumnElement, Connection, Select, String, case, cast, exists, func, literal, or_, select, text, tuple_
 
 from app.db import AnyRow
 from app.fields import COUNTED_STATUSES, UNSPECIFIED
@@ -121,7 +121,8 @@ KINDS = (*(reason.kind for reason in REASONS), PLAIN)
 _CANDIDATE = case((_OPEN, 1), (_DECIDED & or_(*(reason.condition for reason in REASONS if reason.later)), 1), else_=0) == 1
 
 _SCORE = reduce(add, (reason.holds * reason.weight for reason in REASONS))
-_DAY = func.coalesce(INCIDENT.c.date_start, literal(""))
+# As text: nothing is no day, and sorts before each.
+_DAY = func.coalesce(cast(INCIDENT.c.date_start, String), literal(""))
 _KEY = (_SCORE, INCIDENT.c.number_of_reports, _DAY, INCIDENT.c.id)
 
 

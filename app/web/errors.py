@@ -45,7 +45,11 @@ def answer_errors(app: FastAPI, pages: Pages, *, tile_url: str) -> None:
     @app.exception_handler(HTTPException)
     def http_error(request: Request, error: HTTPException) -> Response:
         title = _("Not found") if error.status_code == 404 else _("That did not work")
-        whys = {404: _("There is no page at this address."), 405: _("This address can only be read.")}
+        whys = {
+            404: _("There is no page at this address."),
+            405: _("This address can only be read."),
+            413: _("That is too large to be taken in. Nothing was changed."),
+        }
         why = whys.get(error.status_code, _("The register cannot do what was asked."))
         answer = error_page(pages, request, title=title, why=why, status=error.status_code)
         answer.headers.update(error.headers or {})

@@ -3,6 +3,7 @@
 from urllib.parse import urlsplit
 
 from starlette.datastructures import Headers, MutableHeaders
+from starlette.exceptions import HTTPException
 from starlette.responses import PlainTextResponse
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
@@ -34,8 +35,13 @@ def headers(tile_url: str = "") -> dict[str, str]:
     }
 
 
+STRANGERS, MOST = 8_000_000, 25_000_000
+"""Bytes of a request: from a browser that nobody logged in with, and from others (a file of corrections has 20 MB at most)."""
+PRIVATE = ("/desk", "/login", "/ar/desk", "/ar/login")
+
+
 class Guard:
-    """Refuses unsafe methods that come from another site, and puts the headers on every answer."""
+    """Refuses unsafe methods that come from another site and bodies that are too large, and puts the headers on every answer."""
 
     def __init__(self, app: ASGIApp, tile_url: str = "") -> None:
         self.app, self.headers = app, headers(tile_url)
@@ -48,13 +54,31 @@ class Guard:
         async def send_guarded(message: Message) -> None:
             if message["type"] == "http.response.start":
                 MutableHeaders(scope=message).update(self.headers)
+                if scope["path"].startswith(PRIVATE):
+                    MutableHeaders(scope=message).update({"Cache-Control": "no-store", "X-Robots-Tag": "noindex"})
             await send(message)
 
         if scope["method"] not in SAFE_METHODS and is_foreign(Headers(scope=scope)):
             refusal = PlainTextResponse("This request came from another site and was refused.", status_code=403)
             await refusal(scope, receive, send_guarded)
             return
-        await self.app(scope, receive, send_guarded)
+        await self.app(scope, _bounded(scope, receive), send_guarded)
+
+
+def _bounded(scope: Scope, receive: Receive) -> Receive:
+    """Receives a body up to its limit. Beyond it the request is refused: what is read is kept in memory."""
+    sent, taken = Headers(scope=scope), 0
+    most = MOST if "sijill=" in sent.get("cookie", "") else STRANGERS
+
+    async def receive_bounded() -> Message:
+        nonlocal taken
+        message = await receive()
+        taken += len(message.get("body", b""))
+        if taken > most:
+            raise HTTPException(413)
+        return message
+
+    return receive_bounded
 
 
 def is_foreign(sent: Headers) -> bool:

@@ -4,7 +4,7 @@ from fastapi import APIRouter
 from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 
-from app.actions import editors
+from app.actions import editors, logins
 from app.actions.revision import RefusedAction
 from app.db import snapshot
 from app.language import _, at
@@ -33,8 +33,8 @@ class Accounts:
 
     def change_password(self, _request: Request, visit: Visit) -> Response:
         editor, errors, new = visit.editor, {}, str(visit.form.get("new", ""))
-        if not editor.must_change and not is_right(str(visit.form.get("old", "")), editor.password_hash):
-            errors["old"] = _("This is not your password.")
+        if not editor.must_change and (problem := self._wrong(visit)):
+            errors["old"] = problem
         if new != str(visit.form.get("again", "")):
             errors["again"] = _("The two are not the same.")
         try:
@@ -46,6 +46,18 @@ class Accounts:
         kept = visit.login.token_hash
         editors.set_password(self.engine, name=editor.name, password_hash=secret, must_change=False, admin=None, keep=kept)
         return RedirectResponse(at("/desk"), 303)
+
+    def _wrong(self, visit: Visit) -> str:
+        """What is wrong with the password until now. Wrong ones count as attempts to log in."""
+        editor, address = visit.editor, visit.request.client.host if visit.request.client else ""
+        try:
+            attempt = logins.attempt(self.engine, name=editor.name, address=address)
+        except logins.TooManyAttempts:
+            return _("Too many attempts failed. Wait a quarter of an hour, and try again.")
+        if not is_right(str(visit.form.get("old", "")), editor.password_hash):
+            return _("This is not your password.")
+        logins.succeed(self.engine, attempt=attempt)
+        return ""
 
     def list(self, _request: Request, visit: Visit) -> Response:
         return self._page(visit)

@@ -17,11 +17,12 @@ from app.db import snapshot
 from app.fields import GROUNDS
 from app.language import _, at, ngettext
 from app.queries import desk, reference, rows
-from app.queries.acts import last_of
 from app.queries.reference import Names
 from app.settings import Settings
+from app.web import forms
 from app.web.claims import value_words
-from app.web.desk.guard import Desk, Visit
+from app.web.desk.guard import Desk, Visit, number_of
+from app.web.incidents import public_id_of
 from app.web.words import word
 
 LARGEST = 20_000_000
@@ -48,22 +49,25 @@ class Bulk:
 
     def act(self, _request: Request, visit: Visit) -> Response:
         """One decision for all that were chosen: all or none."""
-        chosen, editor, reason, token = visit.listed("incident"), visit.editor.name, visit.typed("reason"), visit.typed("token")
+        chosen, seen = visit.listed("incident"), number_of(visit.typed("seen"))
+        about = {"editor": visit.editor.name, "reason": visit.typed("reason"), "token": visit.once}
         if not chosen:
             return visit.refused(_("Nothing was chosen: mark the incidents that it is about."))
         if len(chosen) > MOST:
             return visit.refused(_("At most %(most)s incidents can be decided on at once.", most=MOST))
         match visit.typed("act"):
             case "accept":
-                decisions.accept(self.engine, incident=chosen, editor=editor, reason=reason, token=token)
-            case "reject" if (ground := visit.typed("ground")) in GROUNDS and reason:
-                decisions.reject(self.engine, incident=chosen, ground=ground, editor=editor, reason=reason, token=token)
+                decisions.accept(self.engine, incident=chosen, seen=seen, **about)
+            case "reject" if (ground := visit.typed("ground")) in GROUNDS and about["reason"]:
+                decisions.reject(self.engine, incident=chosen, ground=ground, seen=seen, **about)
             case "reject":
                 return visit.refused(_("A rejection needs its ground and a reason: readers see both."))
             case "reread":
                 with snapshot(self.engine) as connection:
                     reports = desk.texts_of(connection, chosen)
-                job = kept_jobs.ask(self.engine, reports=reports, editor=editor, reason=reason)
+                if not reports:
+                    return visit.refused(_("None of the reports of what was chosen has a text that could be read again."))
+                job = kept_jobs.ask(self.engine, reports=reports, editor=visit.editor.name, reason=about["reason"])
                 jobs.start(self.settings, job)
                 return RedirectResponse(at(f"/desk/jobs/{job}"), 303)
             case other:
@@ -100,23 +104,23 @@ class Bulk:
         return visit.page("desk/import.html", context, status=422 if sheet.refused else 200)
 
     def _apply(self, visit: Visit) -> Response:
-        reason, seen = visit.typed("reason"), visit.typed("seen")
+        reason, seen = visit.typed("reason"), number_of(visit.typed("seen"))
         if not reason:
             return visit.refused(_("Say why: readers see it beside what it changed. Go back, and write it."))
         given = _corrections(visit.typed("corrections"))
-        if given is None or not seen.isdecimal():
-            return visit.refused(_("This is not what was shown; upload the file again."))
-        about = {"editor": visit.editor.name, "reason": reason, "token": visit.typed("token")}
+        with snapshot(self.engine) as connection:
+            if not given or seen is None or seen > reference.data_revision(connection) or not _fit(connection, given):
+                return visit.refused(_("This is not what was shown; upload the file again."))
+        about = {"editor": visit.editor.name, "reason": reason, "token": visit.once}
         try:
-            decisions.correct_many(self.engine, values=given, seen=int(seen), **about)
+            decisions.correct_many(self.engine, values=given, seen=seen, **about)
         except NewerVersion as newer:
             said = _("%(id)s was changed since the file was looked at. Nothing was saved; upload it again.", id=newer.incident)
             return visit.refused(said, status=409)
         return self._done(visit)
 
     def _done(self, visit: Visit) -> Response:
-        with snapshot(self.engine) as connection:
-            return RedirectResponse(at(f"/desk?done={last_of(connection, visit.editor.id)}"), 303)
+        return RedirectResponse(at(f"/desk?done={visit.last()}"), 303)
 
 
 def _exported(connection: Connection) -> dict[str, Mapping[str, str]]:
@@ -125,6 +129,20 @@ def _exported(connection: Connection) -> dict[str, Mapping[str, str]]:
         str(row["event_id"]): {column: export.cell(row[column]) for column in export.INCIDENT_COLUMNS}
         for row in map(export.incident_row, rows.all_incident_rows(connection))
     }
+
+
+def _fit(connection: Connection, given: Mapping[str, Mapping[str, str | None]]) -> bool:
+    """Whether corrections that come back are such as the form of each incident would take."""
+    names = reference.names(connection)
+    known = {"bases": names.bases, "actors": names.actors, "sources": names.sources}
+    for public_id, values in given.items():
+        if public_id_of(public_id) != public_id or not desk.is_there(connection, public_id):
+            return False
+        held = desk.held_of(connection, public_id)
+        typed = {field: value or "" for field, value in values.items()}
+        if values.keys() - held.keys() or forms.read(typed, known=known, published=None, held=held).errors:
+            return False
+    return True
 
 
 def _told(connection: Connection, given: Mapping[str, Mapping[str, str | None]], names: Names) -> list[tuple[str, str, str, str]]:

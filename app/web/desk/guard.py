@@ -1,5 +1,6 @@
 """Who is at the desk: each of its addresses asks, and one whose login has ended loses nothing that was typed."""
 
+import hashlib
 import logging
 import secrets
 from collections.abc import Callable, Mapping
@@ -22,7 +23,7 @@ from app.db import snapshot
 from app.language import _, at, spoken
 from app.passwords import is_right
 from app.queries import editors
-from app.queries.acts import Done, done
+from app.queries.acts import Done, done, made_by
 from app.queries.editors import Account, LoggedIn
 from app.web.errors import error_page
 from app.web.render import Pages
@@ -67,6 +68,18 @@ class Visit:
         """For a new form: what makes it do nothing twice. A form that comes back keeps its own."""
         return self.typed("token") or secrets.token_urlsafe(16)
 
+    @property
+    def once(self) -> str:
+        """What an act is known by, so that the same form does nothing twice: its token, with all that was sent in it."""
+        sent = repr([(name, value) for name, value in self.form.multi_items() if isinstance(value, str)])
+        token = self.typed("token")
+        return f"{token[:40]}.{hashlib.sha256(sent.encode(errors='replace')).hexdigest()[:16]}" if token else ""
+
+    def last(self) -> int:
+        """The revision of the act that this form did, or of the editor's last one."""
+        with snapshot(self.engine) as connection:
+            return made_by(connection, self.once, self.editor.id)
+
     def page(self, template: str, context: Mapping[str, Any], *, status: int = 200) -> Response:
         """A page of the desk."""
         return self.pages.answer(self.request, template, {**context, "visit": self}, status=status)
@@ -74,13 +87,21 @@ class Visit:
     @property
     def done(self) -> Done | None:
         """The act that a redirect tells of by `?done=`: the editor's own, just done."""
-        number = self.request.query_params.get("done", "")
+        number = number_of(self.request.query_params.get("done", ""))
+        if number is None:
+            return None
         with snapshot(self.engine) as connection:
-            return done(connection, int(number), self.editor.id) if number.isdecimal() and len(number) < 10 else None
+            return done(connection, number, self.editor.id)
 
     def refused(self, why: object, *, status: int = 422) -> Response:
         """A page that says why something was not done."""
         return error_page(self.pages, self.request, title=_("That was not done"), why=str(why), status=status)
+
+
+def number_of(text: object) -> int | None:
+    """The whole number that an address or a form names in plain digits; None where it is none that a row could have."""
+    written = str(text)
+    return int(written) if written.isascii() and written.isdecimal() and len(written) < 10 else None
 
 
 View = Callable[[Request, Visit], Response]
@@ -110,10 +131,10 @@ class Desk:
         router.add_api_route(path, answer, methods=listed, include_in_schema=False, response_model=None)
 
     def _answer(self, request: Request, form: FormData, view: View, role: Role) -> Response:
-        login, fresh = self._login_of(request), ""
         typed = {name: str(form.get(name, "")) for name in (NAME, PASSWORD)}
         form = FormData([(name, value) for name, value in form.multi_items() if name not in typed])
-        if login is None and typed[NAME]:
+        login, fresh = None if typed[NAME] else self._login_of(request), ""
+        if typed[NAME]:
             login, fresh, problem = self._log_in(request, typed[NAME], typed[PASSWORD])
             if login is None:
                 return private(self._ask(request, form, problem, typed[NAME]))
@@ -161,12 +182,17 @@ class Desk:
         if not is_right(password, account.password_hash if account else None) or account is None:
             log.warning("a login as %r from %s failed", name, address)
             return None, "", _("The name or the password is wrong.")
-        token = logins.begin(self.engine, editor_id=account.id, attempt=attempt)
+        try:
+            token = logins.begin(self.engine, editor_id=account.id, checked=account.password_hash or "", attempt=attempt)
+        except RefusedAction:
+            return None, "", _("The name or the password is wrong.")
         return LoggedIn(account, logins.hash_of(token), stale=False), token, ""
 
     def _ask(self, request: Request, form: FormData, problem: str, name: str = "") -> Response:
         """The login form, which carries what was posted. Files cannot be carried, and it says so."""
-        carried = [(key, value) for key, value in form.multi_items() if isinstance(value, str)]
+        # New passwords are typed again: no page holds one.
+        bare = request.url.path.removeprefix(spoken().prefix)
+        carried = [(key, value) for key, value in form.multi_items() if isinstance(value, str) and bare != CHOOSE]
         context = {
             "carried": carried,
             "files": any(isinstance(value, UploadFile) and value.filename for _name, value in form.multi_items()),

@@ -10,6 +10,7 @@ from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 
 from app.actions import missed
+from app.actions.acts import DoneAlready
 from app.actions.decisions import Evidence
 from app.actions.revision import RefusedAction
 from app.db import snapshot
@@ -17,10 +18,9 @@ from app.extract.values import Tally
 from app.fields import BOUNDS, NON_STRIKE_KINDS
 from app.language import _, at, listed
 from app.queries import desk, reference
-from app.queries.acts import last_of
 from app.queries.reference import Names
 from app.web import forms
-from app.web.desk.guard import Desk, Visit
+from app.web.desk.guard import Desk, Visit, number_of
 from app.web.desk.review import words_of
 from app.web.desk.review_view import Panel, Typed, marks_of, panel_of, parts, shown
 from app.web.errors import not_found
@@ -62,7 +62,7 @@ class Missed:
     def add(self, request: Request, visit: Visit) -> Response:
         """Adds what the pressed button says, or gives the form back with what is wrong."""
         with snapshot(self.engine) as connection:
-            text = desk.text(connection, _number(request))
+            text = desk.text(connection, number_of(request.path_params["report_id"]) or 0)
             if text is None or text.report.text is None:
                 return not_found(self.pages, request, _("There is no report with this number that has a text."))
             names, report = reference.names(connection), text.report
@@ -81,12 +81,13 @@ class Missed:
         )
         try:
             address = adders.get(visit.typed("act"), lambda: "")()
+        except DoneAlready:
+            raise
         except RefusedAction as refusal:
             sent.errors["act"], address = str(refusal), ""
         if not address:
             return self._page(request, visit, sent, typed, status=422)
-        with snapshot(self.engine) as connection:
-            done = last_of(connection, visit.editor.id)
+        done = visit.last()
         return RedirectResponse(at(f"{address}?done={done}"), 303)
 
     def _incident(self, visit: Visit, sent: Sent, report: Any, names: Names, evidence: Mapping[str, Evidence]) -> str:
@@ -109,7 +110,7 @@ class Missed:
         start, end = sent.span
         public_id = missed.add_incident(
             self.engine, report_id=report.id, span_start=start, span_end=end, values=values, evidence=evidence,
-            reason=reason or MISSED, editor=visit.editor.name, token=visit.typed("token"),
+            reason=reason or MISSED, editor=visit.editor.name, token=visit.once,
         )  # fmt: skip
         return f"/desk/incidents/{public_id}"
 
@@ -126,7 +127,7 @@ class Missed:
             return ""
         bound = sent.values["bound"] if sent.values["bound"] in BOUNDS else "="
         tally = Tally(sent.values["scope"], int(count), bound, counter=sent.values["counter"] or None, **days)  # type: ignore[arg-type]
-        about = {"editor": visit.editor.name, "reason": visit.typed("reason"), "token": visit.typed("token")}
+        about = {"editor": visit.editor.name, "reason": visit.typed("reason"), "token": visit.once}
         missed.mark_tally(self.engine, report_id=report_id, span_start=sent.span[0], span_end=sent.span[1], tally=tally, **about)
         return f"/desk/reports/{report_id}"
 
@@ -135,14 +136,14 @@ class Missed:
             sent.errors["kind"] = _("This is none of the choices.")
         if sent.errors:
             return ""
-        about = {"editor": visit.editor.name, "reason": visit.typed("reason"), "token": visit.typed("token")}
+        about = {"editor": visit.editor.name, "reason": visit.typed("reason"), "token": visit.once}
         kind = sent.values["kind"]
         missed.mark_event(self.engine, report_id=report_id, span_start=sent.span[0], span_end=sent.span[1], kind=kind, **about)
         return f"/desk/reports/{report_id}"
 
     def _page(self, request: Request, visit: Visit, sent: Sent, typed: Typed, *, status: int = 200) -> Response:
         with snapshot(self.engine) as connection:
-            text = desk.text(connection, _number(request))
+            text = desk.text(connection, number_of(request.path_params["report_id"]) or 0)
             if text is None or text.report.text is None:
                 return not_found(self.pages, request, _("There is no report with this number that has a text."))
             names = reference.names(connection)
@@ -164,11 +165,6 @@ class Missed:
             "token": visit.token(),
         }
         return visit.page("desk/missed.html", context, status=status)
-
-
-def _number(request: Request) -> int:
-    text = str(request.path_params["report_id"])
-    return int(text) if text.isascii() and text.isdecimal() and len(text) < 10 else 0
 
 
 def _marked(visit: Visit, connection: Connection, name: str, report_id: int) -> Evidence | None:

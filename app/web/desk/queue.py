@@ -73,6 +73,7 @@ class Queue:
                 "announced": ngettext("%(num)s incident needs a person", "%(num)s incidents need a person", found[kind]),
                 "page": queue.page(connection, chosen, kind, size=PAGE, after=after),
                 "after": after,
+                "seen": reference.data_revision(connection),
                 "opened": queue.opened(connection, now=moment),
                 "loosen": loosenings(request, chosen, names, without) if without else _elsewhere(request, chosen.query, found),
                 "grounds": [(ground, word("ground", ground)) for ground in GROUNDS],

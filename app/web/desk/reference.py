@@ -225,7 +225,7 @@ class _Typed(dict[str, str]):
 def _signed(visit: Visit, told: Effects | None = None) -> Signed:
     alike = Alike(told.before, told.after, told.seen, told.otherwise) if told else None
     seen = _number(visit.typed("seen")) if visit.typed("act") == "save" else None
-    return Signed(visit.editor.name, visit.typed("reason"), visit.typed("token"), seen, alike)
+    return Signed(visit.editor.name, visit.typed("reason"), visit.once, seen, alike)
 
 
 def _placed(errors: Mapping[str, str], act: str) -> dict[str, str]:

@@ -21,10 +21,9 @@ from app.db import AnyRow, snapshot
 from app.fields import GROUNDS
 from app.language import _, at
 from app.queries import desk, incidents, queue, reference, review
-from app.queries.acts import last_of
 from app.queries.incidents import IncidentPage
 from app.web import forms
-from app.web.desk.guard import Desk, Visit, own_address
+from app.web.desk.guard import Desk, Visit, number_of, own_address
 from app.web.desk.review_view import Typed, earliest, marks_of, panels, parts, shown
 from app.web.errors import not_found
 from app.web.incidents import public_id_of
@@ -87,14 +86,11 @@ class Review:
         return opened.open_incident(self.engine, incident=public_id, editor=visit.editor.name, now=moment)
 
     def undo(self, _request: Request, visit: Visit) -> Response:
-        number = visit.typed("revision")
-        if not (number.isdecimal() and len(number) < 10):
+        number = number_of(visit.typed("revision"))
+        if number is None:
             return visit.refused(_("There is no act with this number."))
-        undo(
-            self.engine, revision=int(number), editor=visit.editor.name, reason=visit.typed("reason"), token=visit.typed("token")
-        )
-        with snapshot(self.engine) as connection:
-            done = last_of(connection, visit.editor.id)
+        undo(self.engine, revision=number, editor=visit.editor.name, reason=visit.typed("reason"), token=visit.once)
+        done = visit.last()
         address = own_address(visit.typed("next")).partition("?")[0]
         return RedirectResponse(f"{address}?done={done}", 303)
 
@@ -117,8 +113,7 @@ class Review:
             raise
         except RefusedAction as refusal:
             return self._page(request, visit, replace(sent.typed, errors={"act": str(refusal)}), status=422)
-        with snapshot(self.engine) as connection:
-            done = last_of(connection, visit.editor.id)
+        done = visit.last()
         if address:
             return RedirectResponse(at(f"/desk/incidents/{address}?{_way(request, done=done)}"), 303)
         opened.close_incident(self.engine, incident=public_id, editor=visit.editor.name)
@@ -127,7 +122,7 @@ class Review:
     def _do(self, visit: Visit, public_id: str, sent: Sent) -> str:
         """Carries an act out. Returns the incident to go on with, or nothing for the next of the queue. Raises RefusedAction."""
         engine, other = self.engine, public_id_of(visit.typed("other")) or visit.typed("other")
-        about: dict[str, Any] = {"editor": visit.editor.name, "reason": sent.reason, "token": visit.typed("token")}
+        about: dict[str, Any] = {"editor": visit.editor.name, "reason": sent.reason, "token": visit.once}
         about["seen"] = sent.seen
         match sent.act:
             case "save" | "save_accept":
@@ -158,14 +153,16 @@ class Review:
         """The form with what the editor typed and what somebody else saved meanwhile, field by field: neither is lost."""
         with snapshot(self.engine) as connection:
             found = incidents.incident(connection, newer.incident)
-            if found is None or newer.incident != _named(request) or found.incident.review_status in CLOSED:
+            if found is None or found.incident.review_status in CLOSED:
                 return visit.refused(newer, status=409)
+            if newer.incident != _named(request):
+                return self._page(request, visit, replace(sent.typed, errors={"act": str(newer)}, seen=None), status=409)
             changes = desk.newer(connection, found.incident.id, sent.seen or 0)
-            theirs = shown(desk.held(connection, found.incident.id))
+            theirs, now = shown(desk.held(connection, found.incident.id)), reference.data_revision(connection)
         # What the editor did not touch is as it was saved meanwhile; what both changed is the editor's, with the other beside it.
         values = {field: theirs[field] if text == sent.opened[field] else text for field, text in sent.typed.values.items()}
         said = _("Somebody else changed it since you opened it. What they did stands beside each field; look, and send it again.")
-        typed = replace(sent.typed, values=values, errors={"act": said}, newer=changes)
+        typed = replace(sent.typed, values=values, errors={"act": said}, newer=changes, seen=now)
         return self._page(request, visit, typed, status=409)
 
     def _page(self, request: Request, visit: Visit, typed: Typed | None, *, status: int = 200, alike: Any = ()) -> Response:
@@ -201,7 +198,8 @@ class Review:
             "parts": parts(found, typed or Typed(shown(held), {}, {}), corrected, names),
             "errors": typed.errors if typed else {},
             "held": shown(held),
-            "seen": reference.data_revision(connection),
+            # A form that comes back was filled in before what was saved since; one that tells of that has seen it.
+            "seen": typed.seen if typed and typed.seen is not None else reference.data_revision(connection),
             "twins": [(one.other if one.one == incident.public_id else one.one, in_words(one.reasons)) for one in twins],
             "similar": alike,
             "grounds": [(code, word("ground", code)) for code in GROUNDS],
@@ -212,7 +210,7 @@ class Review:
 
 def read_form(visit: Visit, connection: Connection, found: IncidentPage) -> Sent:
     """What a posted form asks for, measured against the incident as the editor saw it."""
-    seen, reason, act = _number(visit.typed("seen")), visit.typed("reason"), visit.typed("act")
+    seen, reason, act = number_of(visit.typed("seen")), visit.typed("reason"), visit.typed("act")
     names = reference.names(connection)
     opened = desk.held_at(connection, found.incident.id, seen if seen is not None else reference.data_revision(connection))
     values = shown(opened) | {one.field: str(visit.form[one.field]) for one in forms.FIELDS if one.field in visit.form}
@@ -227,7 +225,8 @@ def read_form(visit: Visit, connection: Connection, found: IncidentPage) -> Sent
     if act == "save_accept" and not (corrected or back or checked.errors):
         act = "accept"
     errors = {**checked.errors, **_problems(act, visit, is_typed=bool(corrected or back or checked.errors), reason=reason)}
-    typed = Typed(values, {field: (named[field], words.quote) for field, words in evidence.items()}, errors)
+    marked = {field: (named[field], words.quote) for field, words in evidence.items()}
+    typed = Typed(values, marked, errors, seen=seen)
     return Sent(act, seen, reason, typed, shown(opened), corrected, evidence, back)
 
 
@@ -277,7 +276,3 @@ def _way(request: Request, **more: object) -> str:
     """The way that the editor came: the filter and the place in the queue, without what was done before."""
     pairs = [pair for pair in request.query_params.multi_items() if pair[0] != "done"]
     return urlencode([*pairs, *more.items()])
-
-
-def _number(text: str) -> int | None:
-    return int(text) if text.isascii() and text.isdecimal() and len(text) < 10 else None

@@ -10,7 +10,7 @@ from app.queries.desk import Newer, Text
 from app.queries.incidents import IncidentPage
 from app.queries.reference import Names
 from app.web.claims import claim_words, value_words
-from app.web.forms import FIELDS, GROUPS, Checked, Input, typed_of
+from app.web.forms import FIELDS, GROUPS, Input, typed_of
 from app.web.guide import guide
 from app.web.marks import Piece, Quoted, pieces
 from app.web.words import word
@@ -134,13 +134,14 @@ class Part:
 
 @dataclass(frozen=True, slots=True)
 class Typed:
-    """What stands in the form: as it is held, or as it was sent and could not be saved."""
+    """What stands in the form: as it is held, or as it was sent and could not be saved; then `seen` is when it was opened."""
 
     values: Mapping[str, str]
     evidence: Mapping[str, tuple[str, str]]
     """For each field what its words are named by, and the words."""
     errors: Mapping[str, str]
     newer: Sequence[Newer] = ()
+    seen: int | None = None
 
 
 def parts(found: IncidentPage | None, typed: Typed, corrections: Mapping[str, AnyRow], names: Names) -> list[Part]:
@@ -206,14 +207,6 @@ def options(one: Input, names: Names) -> list[tuple[str, str]]:
 def shown(held: Mapping[str, str | None]) -> dict[str, str]:
     """What the form shows of the values that are held."""
     return {one.field: typed_of(one.field, held.get(one.field)) for one in FIELDS}
-
-
-def said_of_changes(checked: Checked, held: Mapping[str, str | None], names: Names) -> list[tuple[str, str, str]]:
-    """What a form changes, in words: field, before and after."""
-    return [
-        (word("field", name), value_words(name, held.get(name), names), value_words(name, value, names))
-        for name, value in checked.changed.items()
-    ]
 
 
 def earliest(found: IncidentPage) -> date | None:

@@ -7,8 +7,10 @@ from sqlalchemy import text
 from starlette.testclient import TestClient
 
 from app.actions import editors, logins
+from app.actions.revision import RefusedAction
 from app.main import create_app
 from app.settings import Settings
+from app.web.security import MOST, STRANGERS
 from tests.web.desk.conftest import SECRETS, logged_in
 
 
@@ -158,18 +160,59 @@ def test_a_login_ends_by_itself(desk, staffed, column):
 
 
 def test_a_form_sent_after_the_login_has_ended_goes_on_once_logged_in(desk, staffed):
-    form = {"old": SECRETS["nour"], "new": "an entirely <other> one", "again": "an entirely <other> one", "more": "\nx & y"}
-    logins.end_all(staffed, editor_id=3)
+    form = {"act": "accept", "incident": "SJ-0044", "reason": "<so> it is", "more": "\nx & y"}
     with staffed.begin() as connection:
         connection.execute(text("DELETE FROM login"))
-    asked = desk.post("/desk/password", data=form)
+    asked = desk.post("/desk/bulk", data=form)
     assert asked.status_code == 401
     assert "What you sent is kept" in asked.text
-    assert "an entirely &lt;other&gt; one" in asked.text
+    assert "&lt;so&gt; it is" in asked.text
     assert "\n\nx &amp; y</textarea>" in asked.text
-    again = desk.post("/desk/password", data={**form, "login_name": "nour", "login_password": SECRETS["nour"]})
-    assert again.headers["location"] == "/desk"
+    again = desk.post("/desk/bulk", data={**form, "login_name": "nour", "login_password": SECRETS["nour"]})
+    assert again.headers["location"].startswith("/desk?done=")
     assert "sijill=" in again.headers["set-cookie"]
+
+
+def test_no_page_carries_a_new_password(desk, staffed):
+    with staffed.begin() as connection:
+        connection.execute(text("DELETE FROM login"))
+    asked = desk.post(
+        "/desk/password", data={"old": SECRETS["nour"], "new": "tall cedars and rain", "again": "tall cedars and rain"}
+    )
+    assert asked.status_code == 401
+    assert "tall cedars" not in asked.text
+
+
+def test_who_logs_in_over_another_login_is_who_logs_in(desk):
+    answer = desk.post("/login", data={"login_name": "sami", "login_password": SECRETS["sami"]})
+    assert "sijill=" in answer.headers["set-cookie"]
+    assert desk.post("/login", data={"login_name": "sami", "login_password": "wrong"}).status_code == 401
+
+
+def test_guesses_at_the_password_until_now_are_counted_as_logins_are(desk):
+    form = {"old": "a guess", "new": "tall cedars and rain", "again": "tall cedars and rain"}
+    said = [desk.post("/desk/password", data=form).text for _time in range(30)]
+    assert "This is not your password" in said[0]
+    assert "Too many attempts" in said[-1]
+
+
+def test_a_password_changed_while_another_is_checked_lets_nobody_in(staffed, hashes):
+    attempt = logins.attempt(staffed, name="nour", address="192.0.2.1")
+    with staffed.connect() as connection:
+        editor_id = connection.execute(text("SELECT id FROM editor WHERE name = 'nour'")).scalar_one()
+    editors.set_password(staffed, name="nour", password_hash=hashes["sami"], must_change=False, admin=None)
+    with pytest.raises(RefusedAction):
+        logins.begin(staffed, editor_id=editor_id, checked=hashes["nour"], attempt=attempt)
+
+
+@pytest.mark.parametrize(("cookie", "most"), [({}, STRANGERS), ({"sijill": "x"}, MOST)])
+def test_a_body_that_is_too_large_is_refused(asked, cookie, most):
+    asked.cookies.update(cookie)
+    form = {"Content-Type": "application/x-www-form-urlencoded"}
+    assert asked.post("/desk/bulk", content=b"reason=" + b"x" * 1_000_000, headers=form).status_code == 401
+    answer = asked.post("/desk/bulk", content=b"reason=" + b"x" * most, headers=form)
+    assert answer.status_code == 413
+    assert answer.headers["cache-control"] == "no-store"
 
 
 def test_a_password_that_somebody_else_made_is_good_for_one_login_and_for_choosing_another(asked, admin_desk):

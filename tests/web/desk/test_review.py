@@ -118,6 +118,35 @@ def test_saving_over_somebody_elses_newer_version_shows_both_and_loses_neither(d
     assert (found.weapon, found.outcome, found.launched_from) == ("artillery", "hit", "the east")
 
 
+def test_a_form_that_comes_back_is_as_old_as_when_it_was_opened(desk, other_desk, staffed):
+    opened = desk.get(f"/desk/incidents/{ONE}").text
+    send(other_desk, ONE, "save", weapon="mortar", reason=REASON)
+    answer = send(desk, ONE, "save", opened=opened, munitions_low="many", reason=REASON)
+    assert answer.status_code == 422
+    assert fields_of(answer.text)["seen"] == fields_of(opened)["seen"]
+    assert (
+        desk.post(f"/desk/incidents/{ONE}", data={**fields_of(answer.text), "act": "save", "munitions_low": "1"}).status_code
+        == 409
+    )
+
+
+def test_an_endless_reason_is_refused(desk, staffed):
+    assert send(desk, ONE, "save", weapon="mortar", reason="x" * 100_000).status_code == 422
+    assert incident(staffed, ONE).weapon != "mortar"
+
+
+def test_enter_in_a_field_decides_nothing(desk):
+    buttons = re.findall(r'<button type="submit" name="act" value="(\w+)"', desk.get(f"/desk/incidents/{ONE}").text)
+    assert buttons[0] == "save"
+
+
+def test_what_is_accepted_does_not_go_into_what_nobody_has_reviewed(desk, staffed):
+    send(desk, ONE, "save_accept")
+    answer = send(desk, ONE, "merge", other=OTHER, reason=REASON)
+    assert answer.status_code == 422
+    assert incident(staffed, ONE).review_status == "accepted"
+
+
 def test_an_acceptance_of_what_somebody_has_changed_since_is_held_back(desk, other_desk, staffed):
     mine = desk.get(f"/desk/incidents/{ONE}").text
     send(other_desk, ONE, "save", weapon="mortar", reason="theirs")
