@@ -127,6 +127,7 @@ def _repair(act: EditorAct, before: AnyRow, columns: Values, reading: reading_va
     rows = act.session.connection()
     rows.execute(update(REPORT).where(REPORT.c.id == before.id).values(**changed, revision=act.revision))
     after = _keep(act, before)
+    _date_totals(act, before, after)
     if before.text is not None:
         if reading is None:
             raise RefusedAction(f"report {before.id} has a text, which must be read again")
@@ -135,7 +136,6 @@ def _repair(act: EditorAct, before: AnyRow, columns: Values, reading: reading_va
     act.near.update(incidents_around(rows, told))
     if "origins" in changed:
         _tell_origins(act, before, changed["origins"])
-    _date_totals(act, before, after)
     write_reports(rows, [before.id])
     act.settle(told)
     return None
@@ -196,7 +196,7 @@ def _tell_origins(act: EditorAct, before: AnyRow, origins: list[str] | None) -> 
 
 
 def _date_totals(act: EditorAct, before: AnyRow, after: AnyRow) -> None:
-    """Totals that have publisher or day from their report follow it."""
+    """Totals that have publisher or day from their report follow it, those that an editor marked in a text too."""
     rows = act.session.connection()
     for column, of in (("published_date", "published_date"), ("publisher_id", "publisher_id")):
         same = TALLY.c[column].is_not_distinct_from(before._mapping[of])

@@ -5,10 +5,11 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, and_, exists, func, or_, select, true
+from sqlalchemy import Boolean, ColumnElement, Connection, and_, exists, func, literal_column, or_, select, true
 
 from app.db import AnyRow
 from app.extract.folding import fold
+from app.models.reports import HAS_UNREAD
 from app.models.tables import ACT, CHANGE, EDITOR, INCIDENT, JOB, MENTION, REPORT, SOURCE
 from app.models.words import REPORT_WORDS
 from app.queries.names import name_of
@@ -28,7 +29,7 @@ _OF_NOBODY = select(SOURCE.c.id).where(SOURCE.c.slug == "unknown").scalar_subque
 CONDITIONS: Mapping[str, ColumnElement[bool]] = {
     "no_day": _UNDATED,
     "no_publisher": REPORT.c.publisher_id == _OF_NOBODY,
-    "unread": func.json_array_length(REPORT.c.unread) > 0,
+    "unread": literal_column(HAS_UNREAD, Boolean),
     "no_attack": and_(REPORT.c.kind == "text", ~exists().where(MENTION.c.report_id == REPORT.c.id)),
     "gone": and_(REPORT.c.kind == "text", REPORT.c.text.is_(None)),
 }
