@@ -11,8 +11,9 @@ from starlette.responses import RedirectResponse, Response
 
 from app import jobs
 from app.actions import report_repairs
-from app.actions.acts import NewerVersion
+from app.actions.acts import DoneAlready, NewerVersion
 from app.actions.jobs import ask
+from app.actions.reports import OtherDay
 from app.actions.revision import RefusedAction
 from app.db import snapshot
 from app.extract import extract
@@ -104,7 +105,7 @@ class Reports:
         except NewerVersion as newer:
             return self._page(request, visit, newer=newer.latest, status=409)
         except RefusedAction as refusal:
-            if type(refusal) is not RefusedAction:
+            if isinstance(refusal, DoneAlready):
                 raise
             return self._page(request, visit, problem=str(refusal), status=422)
         return RedirectResponse(at(f"/desk/reports/{number}?done={done}"), 303)
@@ -129,18 +130,25 @@ class Reports:
             reason=visit.typed("reason"),
             editor=visit.editor.name,
             reading=self._reading(found.report.id, day),
+            published=day,
             seen=_number(visit.typed("seen")),
             token=visit.typed("token"),
         )
         return RedirectResponse(at(f"/desk/reports/{found.report.id}?done={done.revision}"), 303)
 
     def _undo(self, report_id: int, revision: int, by: Mapping[str, Any]) -> int:
+        try:
+            return self._undo_as_it_is(report_id, revision, by)
+        except OtherDay:
+            return self._undo_as_it_is(report_id, revision, by)
+
+    def _undo_as_it_is(self, report_id: int, revision: int, by: Mapping[str, Any]) -> int:
         with snapshot(self.engine) as connection:
             if desk_reports.report_of(connection, revision) != report_id:
                 raise RefusedAction(f"revision {revision} is nothing of report {report_id}")
             day = desk_reports.day_given_back(connection, revision, report_id)
         reading = self._reading(report_id, day)
-        return report_repairs.undo_repair(self.engine, revision=revision, reading=reading, **by).revision
+        return report_repairs.undo_repair(self.engine, revision=revision, reading=reading, published=day, **by).revision
 
     def _reading(self, report_id: int, day: date | None) -> Extraction | None:
         """The report's text read as published on this day; None where there is no text."""
