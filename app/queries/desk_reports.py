@@ -5,7 +5,21 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Any
 
-from sqlalchemy import Boolean, ColumnElement, Connection, and_, exists, func, literal_column, or_, select, true
+from sqlalchemy import (
+    Boolean,
+    ColumnElement,
+    Connection,
+    Integer,
+    and_,
+    case,
+    cast,
+    exists,
+    func,
+    literal_column,
+    or_,
+    select,
+    true,
+)
 
 from app.db import AnyRow
 from app.extract.folding import fold
@@ -94,8 +108,17 @@ def changed(connection: Connection, revision: int) -> Sequence[AnyRow]:
     return connection.execute(_CHANGED.where(CHANGE.c.revision == revision)).all()
 
 
+def _told(side: ColumnElement[Any]) -> ColumnElement[Any]:
+    """What a field held; another incident is told by its public id."""
+    public_id = select(_OTHER.c.public_id).where(_OTHER.c.id == cast(side, Integer)).scalar_subquery()
+    return case((CHANGE.c.field == "merged_into_id", public_id), else_=side).label(side.key)
+
+
+_OTHER = INCIDENT.alias()
 _CHANGED = (
-    select(CHANGE.c.field, CHANGE.c.before, CHANGE.c.after, CHANGE.c.stood, CHANGE.c.revision, INCIDENT.c.public_id)
+    select(
+        CHANGE.c.field, _told(CHANGE.c.before), _told(CHANGE.c.after), *(CHANGE.c.stood, CHANGE.c.revision), INCIDENT.c.public_id
+    )
     .join(INCIDENT, INCIDENT.c.id == CHANGE.c.subject_id)
     .where(CHANGE.c.subject == "incident", CHANGE.c.field != "note")
     .order_by(CHANGE.c.stood, INCIDENT.c.id, CHANGE.c.id)
@@ -106,6 +129,12 @@ def changed_by_job(connection: Connection, job_id: int, *, most: int) -> Sequenc
     """What the readings of a job changed in incidents, and what they left alone; at most so many rows."""
     of_job = select(ACT.c.revision).where(ACT.c.job_id == job_id)
     return connection.execute(_CHANGED.where(CHANGE.c.revision.in_(of_job)).limit(most)).all()
+
+
+def made_by_job(connection: Connection, job_id: int, *, most: int) -> Sequence[str]:
+    """The public ids of incidents that are new by the readings of a job; at most so many."""
+    made = select(INCIDENT.c.public_id).join(ACT, ACT.c.revision == INCIDENT.c.made_in).where(ACT.c.job_id == job_id)
+    return connection.execute(made.order_by(INCIDENT.c.id).limit(most)).scalars().all()
 
 
 def day_given_back(connection: Connection, revision: int, report_id: int) -> date | None:
