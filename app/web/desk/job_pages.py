@@ -75,7 +75,7 @@ class JobPages:
         return visit.page("desk/job.html", context)
 
     def go_on(self, request: Request, visit: Visit) -> Response:
-        """Goes on with a job whose process is gone; with one that is done, or while another is at work, there is nothing to do."""
+        """Goes on with a job whose process is gone; not with one that is done, nor while somebody is at work."""
         number = request.path_params["number"]
         with snapshot(self.engine) as connection:
             is_number = number.isascii() and number.isdecimal() and len(number) < 10

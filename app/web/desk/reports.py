@@ -1,6 +1,6 @@
 """The pages of stored reports for editors: the list, and one with its whole text, its repairs and its history."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import date
 from typing import Any
 from urllib.parse import urlencode
@@ -10,7 +10,7 @@ from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 
 from app import jobs
-from app.actions import report_repairs
+from app.actions import missed, report_repairs
 from app.actions.acts import DoneAlready, NewerVersion
 from app.actions.jobs import ask
 from app.actions.reports import OtherDay
@@ -72,7 +72,7 @@ class Reports:
             found = desk_reports.report(connection, number)
         if found is None:
             return not_found(visit.pages, request, _("There is no report with this number."))
-        if act not in ("note", "reread", "undo") and not reason:
+        if act not in ("note", "reread", "undo", "unmark_tally", "unmark_event") and not reason:
             return self._page(request, visit, errors={f"reason_{act}": _("Say why.")}, status=422)
         try:
             match act:
@@ -96,6 +96,10 @@ class Reports:
                     done = report_repairs.note(self.engine, subject="report", of=number, text=visit.typed("note"), **by)
                 case "undo":
                     done = self._undo(number, _number(visit.typed("revision")), by)
+                case "unmark_tally":
+                    done = missed.unmark_tally(self.engine, tally=_marked(visit, found.tallies), **by)
+                case "unmark_event":
+                    done = missed.unmark_event(self.engine, event=_marked(visit, found.non_strike_events), **by)
                 case "reread":
                     job = ask(self.engine, editor=editor, reason=reason, reports=[number])
                     jobs.start(self.settings, job)
@@ -201,6 +205,12 @@ class Reports:
             "stored": {"stored", "there"} & set(request.query_params),
         }
         return visit.page("desk/report.html", context, status=status)
+
+
+def _marked(visit: Visit, marks: Sequence[Mapping[str, Any]]) -> int:
+    """Which of a report's marks a button stands beside; 0, which nothing has, where it is none of them."""
+    marked = _number(visit.typed("marked"))
+    return marked if any(one["id"] == marked for one in marks) else 0
 
 
 def _number(text: str) -> int:

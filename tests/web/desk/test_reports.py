@@ -7,6 +7,8 @@ from datetime import date
 import pytest
 from sqlalchemy import text
 
+from app.actions.missed import mark_event, mark_tally
+from app.extract.values import Tally
 from app.fetch import Page, RefusedPage
 
 TOLD = "قصفت طائرة مسيرة قاعدة التنف مساء أمس، بحسب المرصد السوري لحقوق الإنسان، وأصيب 3 جنود."
@@ -256,3 +258,19 @@ def test_every_kind_of_report_has_its_page_in_both_languages(desk, staffed):
     for prefix in ("", "/ar"):
         for path in (*(f"/desk/reports/{one}" for one in ids), "/desk/reports", "/desk/reports/new", "/desk/jobs"):
             assert desk.get(prefix + path).status_code == 200, path
+
+
+def test_a_mark_of_an_editor_is_taken_back_on_the_page_of_its_report(desk, other_desk, staffed):
+    address = stored(desk)
+    number = int(address.rpartition("/")[2])
+    words = {"report_id": number, "span_start": 0, "span_end": 4, "editor": "nour"}
+    total = mark_tally(staffed, tally=Tally("all-syria", 7), **words)
+    event = mark_event(staffed, kind="training", **words)
+    assert desk.get(address).text.count("Take the mark back") == 2
+    elsewhere = desk.post("/desk/reports/1", data={"act": "unmark_tally", "marked": total})
+    assert elsewhere.status_code == 422
+    for act, marked in (("unmark_tally", total), ("unmark_event", event)):
+        done = other_desk.post(address, data={"act": act, "marked": marked})
+        assert done.status_code == 303, done.text
+        assert desk.get(done.headers["location"]).status_code == 200
+    assert "Take the mark back" not in desk.get(address).text
