@@ -260,12 +260,12 @@ def _former(act: EditorAct, revision: int) -> tuple[AnyRow, dict[str, Any]]:
             latest = _changed(act, before.id)
             raise RefusedAction(f"{change.field} was changed again since, in revision {latest}: undo that first")
     former = {change.field: change.before for change in changes}
-    columns = _columns(act, before, {name: _again(name, value) for name, value in former.items() if name in REPAIRED})
+    columns = _columns(act, before, {name: as_given(name, value) for name, value in former.items() if name in REPAIRED})
     shown = {name: value or "" for name, value in former.items() if name not in REPAIRED}
     return before, columns | shown | ({"text_public": bool(shown["text_public"])} if "text_public" in shown else {})
 
 
-def _again(name: str, kept: str | None) -> object:
+def as_given(name: str, kept: str | None) -> object:
     """A value of REPAIRED as a change keeps it, as a repair gives it."""
     if name == "origins" and kept is not None:
         return [] if kept == NOBODY else kept.split(", ")

@@ -146,6 +146,13 @@ def day_given_back(connection: Connection, revision: int, report_id: int) -> dat
     return connection.execute(select(REPORT.c.published_date).where(REPORT.c.id == report_id)).scalar_one_or_none()
 
 
+def changed_since(connection: Connection, report_id: int, seen: int) -> dict[str, str | None]:
+    """What was known of a report at the revision `seen`, as changes keep it: of the fields that were changed since."""
+    of = (CHANGE.c.subject == "report") & (CHANGE.c.subject_id == report_id) & (CHANGE.c.revision > seen)
+    rows = connection.execute(select(CHANGE.c.field, CHANGE.c.before).where(of).order_by(CHANGE.c.id.desc()))
+    return {row.field: row.before for row in rows}
+
+
 def report_of(connection: Connection, revision: int) -> int | None:
     """The report that the act of this revision changed."""
     of = select(CHANGE.c.subject_id).where(CHANGE.c.revision == revision, CHANGE.c.subject == "report")

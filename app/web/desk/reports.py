@@ -6,6 +6,7 @@ from typing import Any
 from urllib.parse import urlencode
 
 from fastapi import APIRouter
+from sqlalchemy import Connection
 from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 
@@ -115,13 +116,11 @@ class Reports:
         return RedirectResponse(at(f"/desk/reports/{number}?done={done}"), 303)
 
     def _repair(self, request: Request, visit: Visit, found: ReportPage) -> Response:
-        typed = {name: visit.typed(name) for name in report_form.FIELDS}
-        values, errors = report_form.read(typed)
+        values, errors = _typed(visit)
         if errors:
             return self._page(request, visit, errors=errors, status=422)
-        named = sorted(visit.listed("origins")) if visit.typed("whose") == "editor" else None
-        held = {**found.report._mapping, "publisher": found.report.publisher_slug}
-        changed = {name: value for name, value in {**values, "origins": named}.items() if value != held[name]}
+        with snapshot(self.engine) as connection:
+            changed = _sent(connection, visit, found, values).changed
         if not changed:
             return self._page(
                 request, visit, errors={"reason_repair": _("Nothing was changed: there is nothing to save.")}, status=422
@@ -183,6 +182,7 @@ class Reports:
                 "changed": desk_reports.changed(connection, done) if visit.done else [],
                 "revision": reference.data_revision(connection),
             }
+            sent = _sent(connection, visit, found, _typed(visit)[0]) if newer and visit.typed("act") == "repair" else None
         report = found.report
         held = {name: str(report._mapping[name] or "") for name in report_form.FIELDS} | {"publisher": report.publisher_slug}
         repairing = status != 200 and visit.typed("act") == "repair"
@@ -196,15 +196,45 @@ class Reports:
             "held": held,
             "typed": {name: visit.typed(name) for name in held} if repairing else held,
             "named": visit.listed("origins") if repairing else report.origins or [],
-            "whose": visit.typed("whose") if repairing else "text" if report.origins is None else "editor",
+            "whose": visit.typed("whose") if repairing else _whose(report.origins),
             # Who is told of somebody else's newer version has seen it now.
             "seen": context["revision"] if newer or not repairing else _number(visit.typed("seen")),
-            "errors": errors or {},
+            "errors": {**(errors or {}), **(_others(sent.both) if sent else {})},
             "problem": problem,
             "newer": newer,
             "stored": {"stored", "there"} & set(request.query_params),
         }
+        if sent:
+            merged = sent.merged
+            context["typed"] = {name: str(merged[name] or "") for name in held}
+            context |= {"named": merged["origins"] or [], "whose": _whose(merged["origins"])}
         return visit.page("desk/report.html", context, status=status)
+
+
+def _typed(visit: Visit) -> tuple[dict[str, Any], dict[str, str]]:
+    """The values of a repair's form, and what is wrong with those that cannot stand."""
+    values, errors = report_form.read({name: visit.typed(name) for name in report_form.FIELDS})
+    named = sorted(visit.listed("origins")) if visit.typed("whose") == "editor" else None
+    return {**values, "origins": named}, errors
+
+
+def _sent(connection: Connection, visit: Visit, found: ReportPage, values: Mapping[str, Any]) -> report_form.Sent:
+    held = {**found.report._mapping, "publisher": found.report.publisher_slug}
+    former = desk_reports.changed_since(connection, found.report.id, _number(visit.typed("seen")))
+    return report_form.Sent.of(values, held, former)
+
+
+def _whose(origins: Sequence[str] | None) -> str:
+    return "text" if origins is None else "editor"
+
+
+def _others(both: Mapping[str, Any]) -> dict[str, str]:
+    """What another editor made of each field that both changed, to be told beside it."""
+    languages = {"ar": _("Arabic"), "en": _("English")}
+    told = {name: ", ".join(value) if isinstance(value, list) else languages.get(value, value) for name, value in both.items()}
+    if "origins" in both and both["origins"] is None:
+        told["origins"] = _("as it was read")
+    return {name: _("Somebody else saved here: %(value)s", value=value or _("nothing")) for name, value in told.items()}
 
 
 def _marked(visit: Visit, marks: Sequence[Mapping[str, Any]]) -> int:

@@ -274,3 +274,22 @@ def test_a_mark_of_an_editor_is_taken_back_on_the_page_of_its_report(desk, other
         assert done.status_code == 303, done.text
         assert desk.get(done.headers["location"]).status_code == 200
     assert "Take the mark back" not in desk.get(address).text
+
+
+def test_a_repair_over_a_newer_one_reverts_no_field_that_its_editor_left_alone(desk, other_desk):
+    address = stored(desk)
+    seen = re.search(r'name="seen" value="(\d+)"', desk.get(address).text)[1]
+    old = {"title": FORM["title"], "url": "", "published_date": "2024-03-05", "seen": seen}
+    theirs = {"title": "Theirs", "url": "https://a.example/1", "published_date": "2024-03-06", "whose": "editor"}
+    assert repaired(other_desk, address, **theirs, origins=["centcom"]).status_code == 303
+    wrong = repaired(desk, address, **{**old, "title": "Mine", "published_date": "soon"})
+    assert wrong.status_code == 422
+    assert f'name="seen" value="{seen}"' in wrong.text
+    answer = repaired(desk, address, **{**old, "title": "Mine"})
+    assert answer.status_code == 409
+    for field, value in (("title", "Mine"), ("url", "https://a.example/1"), ("published_date", "2024-03-06")):
+        assert re.search(rf'id="field-{field}"[^>]*value="{value}"', answer.text), field
+    assert re.search(r'id="error-title">[^<]*Theirs', answer.text)
+    assert 'id="error-url"' not in answer.text
+    assert re.search(r'value="editor" checked', answer.text)
+    assert f'name="seen" value="{seen}"' not in answer.text
