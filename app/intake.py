@@ -8,7 +8,7 @@ from typing import Any
 
 from sqlalchemy import Engine
 
-from app.actions.reports import Added, Reread, add_reports, reread_report
+from app.actions.reports import Added, OtherDay, Reread, add_reports, reread_report
 from app.actions.revision import RefusedAction
 from app.db import snapshot
 from app.extract import Reader, extract
@@ -74,14 +74,20 @@ def reread(
         with snapshot(engine) as connection:
             wanted = reports.read_otherwise(connection, reader.version)
     for report_id in wanted:
-        with snapshot(engine) as connection:
-            found = reports.text(connection, report_id)
-        if found is None:
-            yield RefusedAction(f"report {report_id} has no text that could be read again")
-            continue
-        text, published, lang = found
-        reading = extract(text, published=published, lang=lang, reader=reader)
         try:
-            yield reread_report(engine, report_id=report_id, reading=reading, job_id=job_id)
+            try:
+                yield _reread(engine, reader, report_id, job_id)
+            except OtherDay:
+                yield _reread(engine, reader, report_id, job_id)
         except RefusedAction as refusal:
             yield refusal
+
+
+def _reread(engine: Engine, reader: Reader, report_id: int, job_id: int | None) -> Reread:
+    with snapshot(engine) as connection:
+        found = reports.text(connection, report_id)
+    if found is None:
+        raise RefusedAction(f"report {report_id} has no text that could be read again")
+    text, published, lang = found
+    reading = extract(text, published=published, lang=lang, reader=reader)
+    return reread_report(engine, report_id=report_id, reading=reading, published=published, job_id=job_id)

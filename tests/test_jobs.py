@@ -14,8 +14,10 @@ from app.actions import jobs as kept
 from app.actions.editors import add_compiler
 from app.actions.reports import add_report
 from app.actions.revision import RefusedAction
+from app.db import snapshot
 from app.extract.values import Extraction
 from app.ingest import RawReport
+from app.queries import desk_reports
 from app.settings import ROOT, Settings
 from tests.actions.acts import one
 
@@ -71,7 +73,7 @@ def test_a_job_reads_the_reports_that_it_names_even_where_they_are_not_stale(reg
     assert (found.state, found.total, found.done, found.refused) == ("done", 2, 2, 1)
 
 
-@pytest.mark.parametrize("named", [(), (1, 2, 3)])
+@pytest.mark.parametrize("named", [None, (1, 2, 3)])
 def test_a_job_that_ended_too_early_goes_on_from_where_it_was(register, named):
     number = kept.ask(register, editor=EDITOR, reports=named)
     running = jobs.run(register, number)
@@ -121,3 +123,23 @@ def test_a_process_that_is_gone_is_seen_to_be_gone(register):
         assert one(register, "SELECT count(*) FROM act WHERE kind = 'reread'") == 0
     assert b"3 read again" in waiting.communicate(timeout=60)[0]
     assert not jobs.is_somebody_at_work(chosen)
+
+
+def test_no_report_named_is_not_all_of_them_and_the_same_ones_are_one_job(register):
+    with pytest.raises(RefusedAction, match="at least one"):
+        kept.ask(register, editor=EDITOR, reports=[])
+    first = kept.ask(register, editor=EDITOR, reports=[2, 1])
+    assert kept.ask(register, editor=EDITOR, reports=[1, 2, 2]) == first
+    everything = kept.ask(register, editor=EDITOR)
+    assert everything != first
+    assert kept.ask(register, editor=EDITOR) == everything
+    list(jobs.run(register, first))
+    assert kept.ask(register, editor=EDITOR, reports=[1, 2]) not in (first, everything)
+
+
+def test_incidents_that_a_job_made_are_counted_and_named(register):
+    number = kept.ask(register, editor=EDITOR)
+    list(jobs.run(register, number))
+    assert job(register).changed == 3
+    with snapshot(register) as connection:
+        assert desk_reports.made_by_job(connection, number, most=2) == ["SJ-0001", "SJ-0002"]

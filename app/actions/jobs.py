@@ -3,12 +3,12 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from sqlalchemy import Engine, func, select, update
+from sqlalchemy import Engine, func, select, union, update
 
 from app.actions.acts import editor_named
 from app.actions.revision import RefusedAction, add_row, now
 from app.db import transaction
-from app.models.tables import ACT, CHANGE, JOB
+from app.models.tables import ACT, CHANGE, INCIDENT, JOB
 
 LONGEST_PROBLEM = 1_000
 """Characters of what went wrong that are kept."""
@@ -16,18 +16,26 @@ LONGEST_PROBLEM = 1_000
 
 @dataclass(frozen=True, slots=True)
 class Begun:
-    """A job whose turn it is: the reports that it names (none: all that are stale), and how many are done."""
+    """A job whose turn it is: the reports that it names (an empty list: all that are stale), and how many are done."""
 
     id: int
     reports: list[int]
     done: int
 
 
-def ask(engine: Engine, *, editor: str, reason: str = "", reports: Sequence[int] = ()) -> int:
-    """Asks that these reports are read again; where none is named, all that are stale. Returns the job. Raises RefusedAction."""
+def ask(engine: Engine, *, editor: str, reason: str = "", reports: Sequence[int] | None = None) -> int:
+    """Asks that these reports are read again; None: all that are stale. Returns the job, which may be one that is under way.
+
+    Raises RefusedAction where the list of reports is empty.
+    """
+    if reports is not None and not reports:
+        raise RefusedAction("no report was named that could be read again: choose at least one")
+    named = sorted(set(reports or ()))
     with transaction(engine) as session:
-        named = sorted(set(reports))
         row = {"editor_id": editor_named(session, editor), "reason": reason, "reports": named, "total": len(named)}
+        same = select(JOB.c.id).where(JOB.c.state.in_(("waiting", "running")), JOB.c.reports == named).order_by(JOB.c.id)
+        if (there := session.connection().execute(same).scalars().first()) is not None:
+            return int(there)
         row |= {"state": "waiting", "problem": "", "done": 0, "changed": 0, "lost": 0, "refused": 0, "asked_at": now()}
         return add_row(session, JOB, row)
 
@@ -57,9 +65,12 @@ def progress(engine: Engine, *, job_id: int, total: int, done: int, lost: int = 
 
 
 def end(engine: Engine, *, job_id: int, problem: str = "") -> None:
-    """Ends a job: as done, or as failed for a reason."""
-    changed = select(func.count(CHANGE.c.subject_id.distinct())).join(ACT, ACT.c.revision == CHANGE.c.revision)
-    changed = changed.where(ACT.c.job_id == job_id, CHANGE.c.subject == "incident", CHANGE.c.stood.is_(False))
+    """Ends a job: as done, or as failed for a reason. Keeps how many incidents it changed, those that it made among them."""
+    of_job = select(ACT.c.revision).where(ACT.c.job_id == job_id)
+    said = (CHANGE.c.subject == "incident") & CHANGE.c.stood.is_(False)
+    differ = select(CHANGE.c.subject_id).where(CHANGE.c.revision.in_(of_job), said)
+    both = union(differ, select(INCIDENT.c.id).where(INCIDENT.c.made_in.in_(of_job))).subquery()
+    changed = select(func.count()).select_from(both)
     state = {"state": "failed" if problem else "done", "problem": problem[:LONGEST_PROBLEM], "ended_at": now()}
     with transaction(engine) as session:
         found = session.connection().execute(changed).scalar_one()

@@ -158,17 +158,23 @@ def mark_event(
         return marked
 
 
-def unmark_tally(engine: Engine, *, tally: int, editor: str, reason: str = "", token: str = "") -> None:
-    """Takes back a total that an editor marked: the next reading brings back what the machine reads. Raises RefusedAction."""
-    _unmark(engine, TALLY, tally, editor, reason, token)
+def unmark_tally(engine: Engine, *, tally: int, editor: str, reason: str = "", token: str = "") -> int:
+    """Takes back a total that an editor marked: the next reading brings back what the machine reads. Returns the revision.
+
+    Raises RefusedAction.
+    """
+    return _unmark(engine, TALLY, tally, editor, reason, token)
 
 
-def unmark_event(engine: Engine, *, event: int, editor: str, reason: str = "", token: str = "") -> None:
-    """Takes back an event that an editor marked: the next reading brings back what the machine reads. Raises RefusedAction."""
-    _unmark(engine, NON_STRIKE_EVENT, event, editor, reason, token)
+def unmark_event(engine: Engine, *, event: int, editor: str, reason: str = "", token: str = "") -> int:
+    """Takes back an event that an editor marked: the next reading brings back what the machine reads. Returns the revision.
+
+    Raises RefusedAction.
+    """
+    return _unmark(engine, NON_STRIKE_EVENT, event, editor, reason, token)
 
 
-def _unmark(engine: Engine, table: Table, marked: int, editor: str, reason: str, token: str) -> None:
+def _unmark(engine: Engine, table: Table, marked: int, editor: str, reason: str, token: str) -> int:
     kind = f"unmark_{_FIELD[table.name]}"
     with editor_act(engine, kind, {"marked": marked}, reason=reason, editor=editor, token=token) as act:
         which = (table.c.id == marked) & (table.c.rule == BY_HAND)
@@ -176,6 +182,7 @@ def _unmark(engine: Engine, table: Table, marked: int, editor: str, reason: str,
             raise RefusedAction(f"no editor marked a {_FIELD[table.name]} with the number {marked}")
         _keep(act, table, marked, is_new=False)
         forget_marks(act.session, table, which)
+        return act.revision
 
 
 _FIELD = {"tally": "tally", "non_strike_event": "event"}

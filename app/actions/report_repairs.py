@@ -2,6 +2,8 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import date
+from types import EllipsisType
 from typing import Any
 
 from sqlalchemy import Engine, delete, func, insert, select, update
@@ -43,10 +45,13 @@ def correct_report(
     reason: str,
     editor: str,
     reading: reading_values.Extraction | None = None,
+    published: date | EllipsisType | None = ...,
     seen: int | None = None,
     token: str = "",
 ) -> Repaired:
     """Repairs what is known of a report; keys of `values` are REPAIRED. A text is read again in the same act: `reading`.
+
+    `published` is the day that it was read with: OtherDay is raised where the report does not have that one after the repair.
 
     `published_date` is an ISO day or None, `publisher` any name of a source, or a new one; `origins` are slugs, and None lets
     stand whom its words quote. Raises RefusedAction, and NewerVersion where somebody changed it after revision `seen`.
@@ -57,7 +62,7 @@ def correct_report(
     try:
         with editor_act(engine, "correct_report", about, editor=editor, reason=reason, token=token) as act:
             before = _take(act, report_id, seen)
-            return Repaired(act.revision, _repair(act, before, _columns(act, before, values), reading))
+            return Repaired(act.revision, _repair(act, before, _columns(act, before, values), reading, published))
     except (IntegrityError, OverflowError, ValueError) as error:
         raise RefusedAction(f"report {report_id}: {getattr(error, 'orig', error)}") from error
 
@@ -119,7 +124,13 @@ def _checked_origins(act: EditorAct, slugs: list[str] | None) -> list[str] | Non
     return sorted(known)
 
 
-def _repair(act: EditorAct, before: AnyRow, columns: Values, reading: reading_values.Extraction | None) -> Reread | None:
+def _repair(
+    act: EditorAct,
+    before: AnyRow,
+    columns: Values,
+    reading: reading_values.Extraction | None,
+    published: date | EllipsisType | None,
+) -> Reread | None:
     changed = {name: value for name, value in columns.items() if value != before._mapping[name]}
     if not changed:
         raise RefusedAction(f"report {before.id}: nothing would change")
@@ -127,15 +138,15 @@ def _repair(act: EditorAct, before: AnyRow, columns: Values, reading: reading_va
     rows = act.session.connection()
     rows.execute(update(REPORT).where(REPORT.c.id == before.id).values(**changed, revision=act.revision))
     after = _keep(act, before)
+    _date_totals(act, before, after)
     if before.text is not None:
         if reading is None:
             raise RefusedAction(f"report {before.id} has a text, which must be read again")
-        return read_again(act.session, before.id, reading, act.revision)
+        return read_again(act.session, before.id, reading, act.revision, published)
     told = set(rows.execute(select(MENTION.c.incident_id).where(MENTION.c.report_id == before.id)).scalars())
     act.near.update(incidents_around(rows, told))
     if "origins" in changed:
         _tell_origins(act, before, changed["origins"])
-    _date_totals(act, before, after)
     write_reports(rows, [before.id])
     act.settle(told)
     return None
@@ -196,7 +207,7 @@ def _tell_origins(act: EditorAct, before: AnyRow, origins: list[str] | None) -> 
 
 
 def _date_totals(act: EditorAct, before: AnyRow, after: AnyRow) -> None:
-    """Totals that have publisher or day from their report follow it."""
+    """Totals that have publisher or day from their report follow it, those that an editor marked in a text too."""
     rows = act.session.connection()
     for column, of in (("published_date", "published_date"), ("publisher_id", "publisher_id")):
         same = TALLY.c[column].is_not_distinct_from(before._mapping[of])
@@ -212,11 +223,12 @@ def undo_repair(
     editor: str,
     reason: str = "",
     reading: reading_values.Extraction | None = None,
+    published: date | EllipsisType | None = ...,
     token: str = "",
 ) -> Repaired:
     """Takes back what this act changed in a report, as a new act; an undo may be undone too. Raises RefusedAction.
 
-    `reading` is of the day that the report gets back.
+    `reading` is of the day that the report gets back: `published`; OtherDay is raised where it gets another one.
     """
     about = {"taken_back": revision}
     try:
@@ -226,7 +238,7 @@ def undo_repair(
                 shown = {"text_public": before.text_public, "text_licence": before.text_licence, **columns}
                 _set_shown(act, before, shown["text_public"], shown["text_licence"])
                 return Repaired(act.revision, None)
-            return Repaired(act.revision, _repair(act, before, columns, reading))
+            return Repaired(act.revision, _repair(act, before, columns, reading, published))
     except IntegrityError as error:
         raise RefusedAction(f"revision {revision}: {error.orig}") from error
 
@@ -248,12 +260,12 @@ def _former(act: EditorAct, revision: int) -> tuple[AnyRow, dict[str, Any]]:
             latest = _changed(act, before.id)
             raise RefusedAction(f"{change.field} was changed again since, in revision {latest}: undo that first")
     former = {change.field: change.before for change in changes}
-    columns = _columns(act, before, {name: _again(name, value) for name, value in former.items() if name in REPAIRED})
+    columns = _columns(act, before, {name: as_given(name, value) for name, value in former.items() if name in REPAIRED})
     shown = {name: value or "" for name, value in former.items() if name not in REPAIRED}
     return before, columns | shown | ({"text_public": bool(shown["text_public"])} if "text_public" in shown else {})
 
 
-def _again(name: str, kept: str | None) -> object:
+def as_given(name: str, kept: str | None) -> object:
     """A value of REPAIRED as a change keeps it, as a repair gives it."""
     if name == "origins" and kept is not None:
         return [] if kept == NOBODY else kept.split(", ")

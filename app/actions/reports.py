@@ -2,6 +2,8 @@
 
 from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass, replace
+from datetime import date
+from types import EllipsisType
 
 from sqlalchemy import ColumnElement, Engine, bindparam, select, update
 from sqlalchemy.exc import IntegrityError
@@ -243,7 +245,18 @@ class Reread:
     lost: int
 
 
-def reread_report(engine: Engine, *, report_id: int, reading: values.Extraction, job_id: int | None = None) -> Reread:
+class OtherDay(RefusedAction):
+    """The report got another day of publication while its text was read: it is to be read once more."""
+
+
+def reread_report(
+    engine: Engine,
+    *,
+    report_id: int,
+    reading: values.Extraction,
+    published: date | EllipsisType | None = ...,
+    job_id: int | None = None,
+) -> Reread:
     """Replaces what an earlier version of the rules read in a text. Corrections, decisions and public ids stay.
 
     A new mention takes the place of the former one whose evidence it overlaps most, with its id, its incident and the person's
@@ -251,12 +264,13 @@ def reread_report(engine: Engine, *, report_id: int, reading: values.Extraction,
     it was made by hand. An incident without mentions is withdrawn. Where a corrected field would now be another by the reports
     alone, that is kept. Raises RefusedAction for a report that is not there, or has no text, or none any more.
 
-    `job_id` is the job that it is one of.
+    `published` is the day that it was read with: OtherDay is raised where the report has another one by now. `job_id` is the
+    job that it is one of.
     """
     try:
         with transaction(engine) as session:
             revision = raise_revision(session, "reread", job_id=job_id, report=report_id, version=reading.version)
-            return read_again(session, report_id, reading, revision)
+            return read_again(session, report_id, reading, revision, published)
     except _UNFIT as error:
         raise RefusedAction(f"report {report_id}: {getattr(error, 'orig', error)}") from error
 
@@ -265,12 +279,20 @@ def _is_text(report_id: int) -> tuple[ColumnElement[bool], ...]:
     return REPORT.c.id == report_id, REPORT.c.kind == "text", REPORT.c.text.is_not(None)
 
 
-def read_again(session: Session, report_id: int, reading: values.Extraction, revision: int) -> Reread:
-    """Puts a reading in the place of the former one, within an act. Raises RefusedAction for a report that has no text."""
+def read_again(
+    session: Session, report_id: int, reading: values.Extraction, revision: int, published: date | EllipsisType | None = ...
+) -> Reread:
+    """Puts a reading in the place of the former one, within an act.
+
+    Raises RefusedAction for a report that has no text, and OtherDay where it was not published on the day of the reading.
+    """
     rows = session.connection()
     report = rows.execute(select(REPORT).where(*_is_text(report_id))).one_or_none()
     if report is None:
         raise RefusedAction(f"there is no text with the number {report_id}")
+    if published is not ... and published != report.published_date:
+        was, day = published or "no day", report.published_date or "no day"
+        raise OtherDay(f"report {report_id} was read as of {was}, and has {day} as its day of publication now: read it once more")
     reading = told_by(reading, report.origins)
     former = rows.execute(_FORMER, {"report": report_id}).all()
     of_former = {one.incident_id for one in former}

@@ -5,10 +5,25 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, and_, exists, func, or_, select, true
+from sqlalchemy import (
+    Boolean,
+    ColumnElement,
+    Connection,
+    Integer,
+    and_,
+    case,
+    cast,
+    exists,
+    func,
+    literal_column,
+    or_,
+    select,
+    true,
+)
 
 from app.db import AnyRow
 from app.extract.folding import fold
+from app.models.reports import HAS_UNREAD
 from app.models.tables import ACT, CHANGE, EDITOR, INCIDENT, JOB, MENTION, REPORT, SOURCE
 from app.models.words import REPORT_WORDS
 from app.queries.names import name_of
@@ -28,7 +43,7 @@ _OF_NOBODY = select(SOURCE.c.id).where(SOURCE.c.slug == "unknown").scalar_subque
 CONDITIONS: Mapping[str, ColumnElement[bool]] = {
     "no_day": _UNDATED,
     "no_publisher": REPORT.c.publisher_id == _OF_NOBODY,
-    "unread": func.json_array_length(REPORT.c.unread) > 0,
+    "unread": literal_column(HAS_UNREAD, Boolean),
     "no_attack": and_(REPORT.c.kind == "text", ~exists().where(MENTION.c.report_id == REPORT.c.id)),
     "gone": and_(REPORT.c.kind == "text", REPORT.c.text.is_(None)),
 }
@@ -93,8 +108,17 @@ def changed(connection: Connection, revision: int) -> Sequence[AnyRow]:
     return connection.execute(_CHANGED.where(CHANGE.c.revision == revision)).all()
 
 
+def _told(side: ColumnElement[Any]) -> ColumnElement[Any]:
+    """What a field held; another incident is told by its public id."""
+    public_id = select(_OTHER.c.public_id).where(_OTHER.c.id == cast(side, Integer)).scalar_subquery()
+    return case((CHANGE.c.field == "merged_into_id", public_id), else_=side).label(side.key)
+
+
+_OTHER = INCIDENT.alias()
 _CHANGED = (
-    select(CHANGE.c.field, CHANGE.c.before, CHANGE.c.after, CHANGE.c.stood, CHANGE.c.revision, INCIDENT.c.public_id)
+    select(
+        CHANGE.c.field, _told(CHANGE.c.before), _told(CHANGE.c.after), *(CHANGE.c.stood, CHANGE.c.revision), INCIDENT.c.public_id
+    )
     .join(INCIDENT, INCIDENT.c.id == CHANGE.c.subject_id)
     .where(CHANGE.c.subject == "incident", CHANGE.c.field != "note")
     .order_by(CHANGE.c.stood, INCIDENT.c.id, CHANGE.c.id)
@@ -107,6 +131,12 @@ def changed_by_job(connection: Connection, job_id: int, *, most: int) -> Sequenc
     return connection.execute(_CHANGED.where(CHANGE.c.revision.in_(of_job)).limit(most)).all()
 
 
+def made_by_job(connection: Connection, job_id: int, *, most: int) -> Sequence[str]:
+    """The public ids of incidents that are new by the readings of a job; at most so many."""
+    made = select(INCIDENT.c.public_id).join(ACT, ACT.c.revision == INCIDENT.c.made_in).where(ACT.c.job_id == job_id)
+    return connection.execute(made.order_by(INCIDENT.c.id).limit(most)).scalars().all()
+
+
 def day_given_back(connection: Connection, revision: int, report_id: int) -> date | None:
     """The day of publication that a report has once the act of this revision is taken back."""
     field = (CHANGE.c.revision == revision) & (CHANGE.c.field == "published_date") & (CHANGE.c.subject == "report")
@@ -114,6 +144,13 @@ def day_given_back(connection: Connection, revision: int, report_id: int) -> dat
     if former is not None:
         return date.fromisoformat(former.before) if former.before else None
     return connection.execute(select(REPORT.c.published_date).where(REPORT.c.id == report_id)).scalar_one_or_none()
+
+
+def changed_since(connection: Connection, report_id: int, seen: int) -> dict[str, str | None]:
+    """What was known of a report at the revision `seen`, as changes keep it: of the fields that were changed since."""
+    of = (CHANGE.c.subject == "report") & (CHANGE.c.subject_id == report_id) & (CHANGE.c.revision > seen)
+    rows = connection.execute(select(CHANGE.c.field, CHANGE.c.before).where(of).order_by(CHANGE.c.id.desc()))
+    return {row.field: row.before for row in rows}
 
 
 def report_of(connection: Connection, revision: int) -> int | None:

@@ -7,13 +7,15 @@ from sqlalchemy import text
 
 from app.actions.decisions import correct
 from app.actions.editors import add_compiler
+from app.actions.missed import mark_tally
 from app.actions.report_repairs import correct_report, note, publish_text, take_down, undo_repair, withhold_text
-from app.actions.reports import add_report, preview_report, reread_report
+from app.actions.reports import OtherDay, add_report, preview_report, reread_report
 from app.actions.revision import RefusedAction
 from app.db import snapshot
 from app.extract import Reader, extract
-from app.extract.values import Claim, Extraction, Mention
+from app.extract.values import Claim, Extraction, Mention, Tally
 from app.ingest import RawReport
+from app.intake import reread
 from app.queries import search
 from app.reference import seed_gazetteer
 from tests.actions.acts import one
@@ -244,3 +246,32 @@ def test_a_preview_says_what_would_become_of_a_report_and_keeps_nothing(register
     assert one(register, "SELECT count(*) FROM source WHERE name_en = 'A New Paper'") == 0
     assert one(register, "SELECT count(*) FROM report") == 1
     assert preview_report(register, raw=RawReport(TOLD, publisher="shafaq", lang="ar"), reading=read()).same == 1
+
+
+def test_a_total_that_an_editor_marked_follows_its_report_there_and_back(register):
+    add(register)
+    mark_tally(register, report_id=1, span_start=0, span_end=4, tally=Tally("all-syria", 7), editor=EDITOR)
+    done = repair(register, published_date="2024-03-09", publisher="sohr", reading=read(published=date(2024, 3, 9)))
+    told = "SELECT t.published_date || ' ' || s.slug FROM tally t JOIN source s ON s.id = t.publisher_id WHERE rule = 'editor'"
+    assert one(register, told) == "2024-03-09 sohr"
+    undo_repair(register, revision=done.revision, editor=EDITOR, reading=read())
+    assert one(register, told) == "2024-03-05 shafaq"
+
+
+def test_a_reading_of_another_day_than_the_report_has_is_refused_and_made_once_more(register, monkeypatch):
+    add(register)
+    with pytest.raises(OtherDay, match="read as of 2024-03-01, and has 2024-03-05"):
+        reread_report(register, report_id=1, reading=read(), published=date(2024, 3, 1))
+    days = []
+
+    def slow(words, *, published, **known):
+        if not days:
+            repair(register, published_date="2024-03-09", reading=read(published=date(2024, 3, 9)))
+        days.append(published)
+        return extract(words, published=published, **known)
+
+    monkeypatch.setattr("app.intake.extract", slow)
+    (done,) = reread(register, READER, [1])
+    assert not isinstance(done, RefusedAction)
+    assert days == [date(2024, 3, 5), date(2024, 3, 9)]
+    assert str(one(register, "SELECT date_start FROM incident")) == "2024-03-08"

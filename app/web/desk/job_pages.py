@@ -1,11 +1,14 @@
 """The pages of jobs: what was asked to be read again, how far it is, what it changed, and what it left alone."""
 
+from datetime import timedelta
+
 from fastapi import APIRouter
 from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 
 from app import jobs
 from app.actions.jobs import ask
+from app.clock import ago
 from app.db import snapshot
 from app.language import _, at
 from app.queries import desk_reports, reference
@@ -16,6 +19,8 @@ from app.web.errors import not_found
 
 MOST = 500
 """Changes that a page shows of one job."""
+STARTING = timedelta(seconds=20)
+"""So long after a job was asked for its process may still be starting."""
 
 
 class JobPages:
@@ -43,7 +48,7 @@ class JobPages:
         chosen = [int(one) for one in visit.listed("report") if one.isascii() and one.isdecimal() and len(one) < 10]
         if visit.listed("report") and not chosen:
             return visit.refused(_("There is no report with this number."))
-        job = ask(self.engine, editor=visit.editor.name, reason=visit.typed("reason"), reports=chosen)
+        job = ask(self.engine, editor=visit.editor.name, reason=visit.typed("reason"), reports=chosen or None)
         jobs.start(self.settings, job)
         return RedirectResponse(at(f"/desk/jobs/{job}"), 303)
 
@@ -56,11 +61,13 @@ class JobPages:
             if not found:
                 return not_found(visit.pages, request, _("There is no job with this number."))
             job = found[0]
+            at_work = at_work or job.asked_at > ago(STARTING)
             over = job.state in ("done", "failed") or not at_work
             context = {
                 "job": job,
                 "at_work": at_work,
                 "changed": desk_reports.changed_by_job(connection, job.id, most=MOST) if over else [],
+                "made": desk_reports.made_by_job(connection, job.id, most=MOST) if over else [],
                 "most": MOST,
                 "names": reference.names(connection),
                 "value_words": value_words,
@@ -68,11 +75,13 @@ class JobPages:
         return visit.page("desk/job.html", context)
 
     def go_on(self, request: Request, visit: Visit) -> Response:
-        """Goes on with a job whose process is gone."""
+        """Goes on with a job whose process is gone; not with one that is done, nor while somebody is at work."""
         number = request.path_params["number"]
         with snapshot(self.engine) as connection:
             is_number = number.isascii() and number.isdecimal() and len(number) < 10
-            if not is_number or not desk_reports.job_rows(connection, number=int(number)):
+            found = desk_reports.job_rows(connection, number=int(number)) if is_number else ()
+            if not found:
                 return not_found(visit.pages, request, _("There is no job with this number."))
-        jobs.start(self.settings, int(number))
+        if found[0].state != "done" and not jobs.is_somebody_at_work(self.settings):
+            jobs.start(self.settings, int(number))
         return RedirectResponse(at(f"/desk/jobs/{number}"), 303)

@@ -1,18 +1,20 @@
 """The pages of stored reports for editors: the list, and one with its whole text, its repairs and its history."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import date
 from typing import Any
 from urllib.parse import urlencode
 
 from fastapi import APIRouter
+from sqlalchemy import Connection
 from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 
 from app import jobs
-from app.actions import report_repairs
-from app.actions.acts import NewerVersion
+from app.actions import missed, report_repairs
+from app.actions.acts import DoneAlready, NewerVersion
 from app.actions.jobs import ask
+from app.actions.reports import OtherDay
 from app.actions.revision import RefusedAction
 from app.db import snapshot
 from app.extract import extract
@@ -71,7 +73,7 @@ class Reports:
             found = desk_reports.report(connection, number)
         if found is None:
             return not_found(visit.pages, request, _("There is no report with this number."))
-        if act not in ("note", "reread", "undo") and not reason:
+        if act not in ("note", "reread", "undo", "unmark_tally", "unmark_event") and not reason:
             return self._page(request, visit, errors={f"reason_{act}": _("Say why.")}, status=422)
         try:
             match act:
@@ -95,6 +97,10 @@ class Reports:
                     done = report_repairs.note(self.engine, subject="report", of=number, text=visit.typed("note"), **by)
                 case "undo":
                     done = self._undo(number, _number(visit.typed("revision")), by)
+                case "unmark_tally":
+                    done = missed.unmark_tally(self.engine, tally=_marked(visit, found.tallies), **by)
+                case "unmark_event":
+                    done = missed.unmark_event(self.engine, event=_marked(visit, found.non_strike_events), **by)
                 case "reread":
                     job = ask(self.engine, editor=editor, reason=reason, reports=[number])
                     jobs.start(self.settings, job)
@@ -104,19 +110,17 @@ class Reports:
         except NewerVersion as newer:
             return self._page(request, visit, newer=newer.latest, status=409)
         except RefusedAction as refusal:
-            if type(refusal) is not RefusedAction:
+            if isinstance(refusal, DoneAlready):
                 raise
             return self._page(request, visit, problem=str(refusal), status=422)
         return RedirectResponse(at(f"/desk/reports/{number}?done={done}"), 303)
 
     def _repair(self, request: Request, visit: Visit, found: ReportPage) -> Response:
-        typed = {name: visit.typed(name) for name in report_form.FIELDS}
-        values, errors = report_form.read(typed)
+        values, errors = _typed(visit)
         if errors:
             return self._page(request, visit, errors=errors, status=422)
-        named = sorted(visit.listed("origins")) if visit.typed("whose") == "editor" else None
-        held = {**found.report._mapping, "publisher": found.report.publisher_slug}
-        changed = {name: value for name, value in {**values, "origins": named}.items() if value != held[name]}
+        with snapshot(self.engine) as connection:
+            changed = _sent(connection, visit, found, values).changed
         if not changed:
             return self._page(
                 request, visit, errors={"reason_repair": _("Nothing was changed: there is nothing to save.")}, status=422
@@ -129,18 +133,25 @@ class Reports:
             reason=visit.typed("reason"),
             editor=visit.editor.name,
             reading=self._reading(found.report.id, day),
+            published=day,
             seen=_number(visit.typed("seen")),
             token=visit.typed("token"),
         )
         return RedirectResponse(at(f"/desk/reports/{found.report.id}?done={done.revision}"), 303)
 
     def _undo(self, report_id: int, revision: int, by: Mapping[str, Any]) -> int:
+        try:
+            return self._undo_as_it_is(report_id, revision, by)
+        except OtherDay:
+            return self._undo_as_it_is(report_id, revision, by)
+
+    def _undo_as_it_is(self, report_id: int, revision: int, by: Mapping[str, Any]) -> int:
         with snapshot(self.engine) as connection:
             if desk_reports.report_of(connection, revision) != report_id:
                 raise RefusedAction(f"revision {revision} is nothing of report {report_id}")
             day = desk_reports.day_given_back(connection, revision, report_id)
         reading = self._reading(report_id, day)
-        return report_repairs.undo_repair(self.engine, revision=revision, reading=reading, **by).revision
+        return report_repairs.undo_repair(self.engine, revision=revision, reading=reading, published=day, **by).revision
 
     def _reading(self, report_id: int, day: date | None) -> Extraction | None:
         """The report's text read as published on this day; None where there is no text."""
@@ -171,6 +182,7 @@ class Reports:
                 "changed": desk_reports.changed(connection, done) if visit.done else [],
                 "revision": reference.data_revision(connection),
             }
+            sent = _sent(connection, visit, found, _typed(visit)[0]) if newer and visit.typed("act") == "repair" else None
         report = found.report
         held = {name: str(report._mapping[name] or "") for name in report_form.FIELDS} | {"publisher": report.publisher_slug}
         repairing = status != 200 and visit.typed("act") == "repair"
@@ -184,15 +196,51 @@ class Reports:
             "held": held,
             "typed": {name: visit.typed(name) for name in held} if repairing else held,
             "named": visit.listed("origins") if repairing else report.origins or [],
-            "whose": visit.typed("whose") if repairing else "text" if report.origins is None else "editor",
+            "whose": visit.typed("whose") if repairing else _whose(report.origins),
             # Who is told of somebody else's newer version has seen it now.
             "seen": context["revision"] if newer or not repairing else _number(visit.typed("seen")),
-            "errors": errors or {},
+            "errors": {**(errors or {}), **(_others(sent.both) if sent else {})},
             "problem": problem,
             "newer": newer,
             "stored": {"stored", "there"} & set(request.query_params),
         }
+        if sent:
+            merged = sent.merged
+            context["typed"] = {name: str(merged[name] or "") for name in held}
+            context |= {"named": merged["origins"] or [], "whose": _whose(merged["origins"])}
         return visit.page("desk/report.html", context, status=status)
+
+
+def _typed(visit: Visit) -> tuple[dict[str, Any], dict[str, str]]:
+    """The values of a repair's form, and what is wrong with those that cannot stand."""
+    values, errors = report_form.read({name: visit.typed(name) for name in report_form.FIELDS})
+    named = sorted(visit.listed("origins")) if visit.typed("whose") == "editor" else None
+    return {**values, "origins": named}, errors
+
+
+def _sent(connection: Connection, visit: Visit, found: ReportPage, values: Mapping[str, Any]) -> report_form.Sent:
+    held = {**found.report._mapping, "publisher": found.report.publisher_slug}
+    former = desk_reports.changed_since(connection, found.report.id, _number(visit.typed("seen")))
+    return report_form.Sent.of(values, held, former)
+
+
+def _whose(origins: Sequence[str] | None) -> str:
+    return "text" if origins is None else "editor"
+
+
+def _others(both: Mapping[str, Any]) -> dict[str, str]:
+    """What another editor made of each field that both changed, to be told beside it."""
+    languages = {"ar": _("Arabic"), "en": _("English")}
+    told = {name: ", ".join(value) if isinstance(value, list) else languages.get(value, value) for name, value in both.items()}
+    if "origins" in both and both["origins"] is None:
+        told["origins"] = _("as it was read")
+    return {name: _("Somebody else saved here: %(value)s", value=value or _("nothing")) for name, value in told.items()}
+
+
+def _marked(visit: Visit, marks: Sequence[Mapping[str, Any]]) -> int:
+    """Which of a report's marks a button stands beside; 0, which nothing has, where it is none of them."""
+    marked = _number(visit.typed("marked"))
+    return marked if any(one["id"] == marked for one in marks) else 0
 
 
 def _number(text: str) -> int:

@@ -7,6 +7,8 @@ from datetime import date
 import pytest
 from sqlalchemy import text
 
+from app.actions.missed import mark_event, mark_tally
+from app.extract.values import Tally
 from app.fetch import Page, RefusedPage
 
 TOLD = "قصفت طائرة مسيرة قاعدة التنف مساء أمس، بحسب المرصد السوري لحقوق الإنسان، وأصيب 3 جنود."
@@ -256,3 +258,38 @@ def test_every_kind_of_report_has_its_page_in_both_languages(desk, staffed):
     for prefix in ("", "/ar"):
         for path in (*(f"/desk/reports/{one}" for one in ids), "/desk/reports", "/desk/reports/new", "/desk/jobs"):
             assert desk.get(prefix + path).status_code == 200, path
+
+
+def test_a_mark_of_an_editor_is_taken_back_on_the_page_of_its_report(desk, other_desk, staffed):
+    address = stored(desk)
+    number = int(address.rpartition("/")[2])
+    words = {"report_id": number, "span_start": 0, "span_end": 4, "editor": "nour"}
+    total = mark_tally(staffed, tally=Tally("all-syria", 7), **words)
+    event = mark_event(staffed, kind="training", **words)
+    assert desk.get(address).text.count("Take the mark back") == 2
+    elsewhere = desk.post("/desk/reports/1", data={"act": "unmark_tally", "marked": total})
+    assert elsewhere.status_code == 422
+    for act, marked in (("unmark_tally", total), ("unmark_event", event)):
+        done = other_desk.post(address, data={"act": act, "marked": marked})
+        assert done.status_code == 303, done.text
+        assert desk.get(done.headers["location"]).status_code == 200
+    assert "Take the mark back" not in desk.get(address).text
+
+
+def test_a_repair_over_a_newer_one_reverts_no_field_that_its_editor_left_alone(desk, other_desk):
+    address = stored(desk)
+    seen = re.search(r'name="seen" value="(\d+)"', desk.get(address).text)[1]
+    old = {"title": FORM["title"], "url": "", "published_date": "2024-03-05", "seen": seen}
+    theirs = {"title": "Theirs", "url": "https://a.example/1", "published_date": "2024-03-06", "whose": "editor"}
+    assert repaired(other_desk, address, **theirs, origins=["centcom"]).status_code == 303
+    wrong = repaired(desk, address, **{**old, "title": "Mine", "published_date": "soon"})
+    assert wrong.status_code == 422
+    assert f'name="seen" value="{seen}"' in wrong.text
+    answer = repaired(desk, address, **{**old, "title": "Mine"})
+    assert answer.status_code == 409
+    for field, value in (("title", "Mine"), ("url", "https://a.example/1"), ("published_date", "2024-03-06")):
+        assert re.search(rf'id="field-{field}"[^>]*value="{value}"', answer.text), field
+    assert re.search(r'id="error-title">[^<]*Theirs', answer.text)
+    assert 'id="error-url"' not in answer.text
+    assert re.search(r'value="editor" checked', answer.text)
+    assert f'name="seen" value="{seen}"' not in answer.text
