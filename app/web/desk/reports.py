@@ -67,7 +67,7 @@ class Reports:
     def act(self, request: Request, visit: Visit) -> Response:
         """Does what the pressed button says; what cannot be done comes back with what was typed."""
         number, editor = _number(request.path_params["number"]), visit.editor.name
-        by: dict[str, Any] = {"editor": editor, "token": visit.typed("token")}
+        by: dict[str, Any] = {"editor": editor, "token": visit.once}
         reason, act = visit.typed("reason"), visit.typed("act")
         with snapshot(self.engine) as connection:
             found = desk_reports.report(connection, number)
@@ -135,7 +135,7 @@ class Reports:
             reading=self._reading(found.report.id, day),
             published=day,
             seen=_number(visit.typed("seen")),
-            token=visit.typed("token"),
+            token=visit.once,
         )
         return RedirectResponse(at(f"/desk/reports/{found.report.id}?done={done.revision}"), 303)
 

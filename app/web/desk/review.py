@@ -24,6 +24,7 @@ from app.queries import desk, incidents, queue, reference, review
 from app.queries.incidents import IncidentPage
 from app.web import forms
 from app.web.desk.guard import Desk, Visit, number_of, own_address
+from app.web.desk.review_history import review_history
 from app.web.desk.review_view import Typed, earliest, marks_of, panels, parts, shown
 from app.web.errors import not_found
 from app.web.incidents import public_id_of
@@ -205,6 +206,7 @@ class Review:
             "grounds": [(code, word("ground", code)) for code in GROUNDS],
             "kinds": [word("queue", kind) for kind in candidate.kinds] if candidate else [],
             "closed": incident.review_status in CLOSED,
+            **review_history(connection, found, names),
         }
 
 

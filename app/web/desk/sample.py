@@ -102,7 +102,7 @@ class SamplePages:
         form = sample_form.typed(visit.form, more=wanted)
         if wanted != "finish":
             return self._form(visit, found, names, form)
-        report, editor, token = found.report_id, visit.editor.name, visit.typed("token")
+        report, editor, token = found.report_id, visit.editor.name, visit.once
         read = sample_form.read(form, report=report, lang=found.lang, published=found.published, names=names)
         if read.errors:
             return self._form(visit, found, names, form, read.errors)

@@ -11,7 +11,7 @@ REASON = "the report says so"
 
 def fields_of(page):
     """What the form of a page would send if nothing were typed, with its token."""
-    form = page[page.index('id="review"') :]
+    form = page[page.index('id="review"') :].partition("</form>")[0]
     sent = {}
     for tag in re.findall(r"<input [^>]*>", form):
         name, value = (re.search(rf'\b{key}="([^"]*)"', tag) for key in ("name", "value"))
