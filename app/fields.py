@@ -53,9 +53,15 @@ OUTCOMES = ("hit", "partial", "intercepted", "missed", "unknown")
 DATE_PRECISIONS = ("day", "range", "month", "year", "unknown")
 REVIEW_STATUSES = ("unreviewed", "accepted", "rejected", "merged", "withdrawn")
 COUNTED_STATUSES = ("unreviewed", "accepted")
+CLOSED_STATUSES = ("merged", "withdrawn")
+"""Of an incident that is part of another, or that no report tells of any more: nothing of it can be changed."""
 GRADINGS = ("discounted", "contested", "confirmed", "fair", "weak", "claimed")
 GROUNDS = ("drill", "outgoing_fire", "other_target", "out_of_scope", "duplicate", "not_an_attack", "unsupported")
 """On what ground an incident is rejected."""
+INCIDENT_ACTS = ("correct", "accept", "reject", "reopen", "merge", "not_same", "split", "add_incident")
+"""Acts about incidents that they name; what they change in others follows from that. All can be undone."""
+REPORT_ACTS = ("correct_report", "publish_text", "withhold_text")
+"""Acts about one report that can be undone."""
 SUBJECTS = ("incident", "report", "base", "actor", "source", "editor")
 """What acts change fields of."""
 NON_STRIKE_KINDS = ("reinforcement_convoy", "coalition_response", "training", "alert", "other")

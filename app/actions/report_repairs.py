@@ -16,13 +16,13 @@ from app.actions.revision import RefusedAction, as_kept, keep_changes
 from app.actions.words import write_reports
 from app.db import AnyRow
 from app.extract import values as reading_values
+from app.fields import REPORT_ACTS
 from app.ingest import RawReport, RefusedInput, check_url, clean_line, parse_day
 from app.models.tables import ACT, CHANGE, CLAIM, INCIDENT, MENTION, REPORT, SOURCE, TALLY
 from app.queries.neighbourhood import incidents_around
 
 REPAIRED = ("published_date", "published_note", "publisher", "url", "title", "lang", "origins")
 """What is known of a report and can be repaired."""
-UNDONE_HERE = ("correct_report", "publish_text", "withhold_text", "undo")
 """The kinds of acts that `undo_repair` takes back, as far as they changed a report."""
 NOBODY = "nobody"
 """How a change tells that a report quotes nobody at all, where an editor said so; nothing is: as read."""
@@ -249,7 +249,7 @@ def _former(act: EditorAct, revision: int) -> tuple[AnyRow, dict[str, Any]]:
     kind = rows.execute(select(ACT.c.kind).where(ACT.c.revision == revision)).scalar_one_or_none()
     of_report = (CHANGE.c.subject == "report") & CHANGE.c.field.in_(KEPT)
     changes = rows.execute(select(CHANGE).where(CHANGE.c.revision == revision, of_report)).all()
-    if kind not in UNDONE_HERE or not changes:
+    if kind not in (*REPORT_ACTS, "undo") or not changes:
         raise RefusedAction(f"revision {revision} is nothing of a report that can be undone")
     again = select(ACT.c.revision).where(ACT.c.undoes == revision, ACT.c.revision < act.revision)
     if (done := rows.execute(again).scalars().first()) is not None:

@@ -14,12 +14,10 @@ from app.actions.placing import STATE, close
 from app.actions.revision import RefusedAction
 from app.actions.standing import Undoings, holders
 from app.db import AnyRow, snapshot
+from app.fields import CLOSED_STATUSES, INCIDENT_ACTS
 from app.models.tables import ACT, CHANGE, CORRECTION, DECISION, INCIDENT, MENTION, RELINK
 from app.queries.neighbourhood import incidents_around
 
-UNDONE_HERE = ("correct", "accept", "reject", "reopen", "merge", "not_same", "split", "add_incident")
-"""The kinds of acts on incidents."""
-CLOSED = ("merged", "withdrawn")
 REVIEWS = ("accept", "reject", "reopen")
 
 State = dict[str, str | None]
@@ -48,7 +46,7 @@ def _check_kind(engine: Engine, revision: int) -> None:
         raise RefusedAction(f"no act made a revision {revision}")
     if found.editor_id is None:
         raise RefusedAction(f"revision {revision} is not an editor's act: what the machine read is read again, not undone")
-    if found.kind not in UNDONE_HERE:
+    if found.kind not in INCIDENT_ACTS:
         raise RefusedAction(
             f"revision {revision} ({found.kind}) is no act on incidents: what was done to a report, a base, an actor or a source"
             " is undone on its own page"
@@ -131,7 +129,7 @@ class _Undo:
     def _check_state(self, incident: int) -> None:
         """Raises RefusedAction where something else became of the incident since."""
         if incident not in self.states:
-            if self._state(incident)["review_status"] in CLOSED:
+            if self._state(incident)["review_status"] in CLOSED_STATUSES:
                 raise self._changed_since(incident)
             return
         reviewed = (DECISION.c.incident_id == incident) & DECISION.c.kind.in_(REVIEWS) & (DECISION.c.revision > self.revision)
@@ -155,7 +153,7 @@ class _Undo:
         before: dict[str, object] = {name: value or "" for name, value in self.states[incident].before.items()}
         if "merged_into_id" in before:
             before["merged_into_id"] = int(str(before["merged_into_id"])) if before["merged_into_id"] else None
-        if before.get("review_status") in CLOSED:
+        if before.get("review_status") in CLOSED_STATUSES:
             self._take_along(incident, before["merged_into_id"])
             close(self.act.session, incident, self.act.revision, **before)
         else:
@@ -222,7 +220,7 @@ class _Undo:
                 self._set_back(incident)
 
     def _is_closed(self, incident: int) -> bool:
-        return self._state(incident)["review_status"] in CLOSED
+        return self._state(incident)["review_status"] in CLOSED_STATUSES
 
     def _is_open(self, incident: int, is_the_machines: bool) -> bool:
         """Whether a mention can be put there: it counts or is rejected, or will be so after this undo."""
@@ -231,7 +229,7 @@ class _Undo:
         known = self.states.get(incident)
         if known is None or (is_the_machines and not self._is_as_left(incident)):
             return False
-        return known.before.get("review_status", "merged") not in CLOSED
+        return known.before.get("review_status", "merged") not in CLOSED_STATUSES
 
     def _released(self, mention: int, incident: int, born: int | None) -> str:
         """Who links a mention that the act had held: the machine again, unless a later act would have held it."""

@@ -5,11 +5,9 @@ from dataclasses import dataclass
 from sqlalchemy import CompoundSelect, Connection, func, select, union
 
 from app.db import AnyRow
+from app.fields import INCIDENT_ACTS, REPORT_ACTS
 from app.models.tables import ACT, CHANGE, CORRECTION, DECISION, INCIDENT
 
-OF_INCIDENTS = ("correct", "accept", "reject", "reopen", "merge", "not_same", "split", "add_incident")
-OF_REPORTS = ("correct_report", "publish_text", "withhold_text")
-"""Kinds of acts that one click takes back, by what they are about."""
 _UNDO = ACT.alias()
 
 
@@ -46,7 +44,7 @@ def done(connection: Connection, revision: int, editor_id: int) -> Done | None:
     changed = select(CHANGE.c.subject_id).where(CHANGE.c.revision == revision, CHANGE.c.subject == "report").distinct()
     reports = tuple(connection.execute(changed).scalars())
     root = "" if act.undone_by else root_of(connection, revision).kind
-    undo_at = "/desk/undo" if root in OF_INCIDENTS else f"/desk/reports/{reports[0]}" if root in OF_REPORTS and reports else ""
+    undo_at = "/desk/undo" if root in INCIDENT_ACTS else f"/desk/reports/{reports[0]}" if root in REPORT_ACTS and reports else ""
     return Done(revision, act.kind, tuple(connection.execute(named).scalars()), reports, undo_at, act.undone_by)
 
 

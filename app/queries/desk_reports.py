@@ -23,6 +23,7 @@ from sqlalchemy import (
 
 from app.db import AnyRow
 from app.extract.folding import fold
+from app.fields import REPORT_ACTS
 from app.models.reports import HAS_UNREAD
 from app.models.tables import ACT, CHANGE, EDITOR, INCIDENT, JOB, MENTION, REPORT, SOURCE
 from app.models.words import REPORT_WORDS
@@ -36,7 +37,6 @@ NEAR = timedelta(days=2)
 """So far apart two reports with like titles may be one."""
 ALIKE = 0.6
 """From this share of common words on two titles are alike."""
-REPAIR_KINDS = ("correct_report", "publish_text", "withhold_text", "undo")
 _UNDO = ACT.alias()
 _UNDATED = REPORT.c.published_date.is_(None)
 _OF_NOBODY = select(SOURCE.c.id).where(SOURCE.c.slug == "unknown").scalar_subquery()
@@ -98,7 +98,7 @@ def history(connection: Connection, report_id: int) -> list[Kept]:
     ).all()
     changes = connection.execute(select(CHANGE).where(of).order_by(CHANGE.c.id)).all()
     return [
-        Kept(act, [one for one in changes if one.revision == act.revision], act.kind in REPAIR_KINDS and not act.undone)
+        Kept(act, [one for one in changes if one.revision == act.revision], act.kind in (*REPORT_ACTS, "undo") and not act.undone)
         for act in acts
     ]
 

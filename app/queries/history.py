@@ -8,7 +8,7 @@ from typing import Any
 from sqlalchemy import Connection, func, literal_column, or_, select
 
 from app.db import AnyRow
-from app.fields import INCIDENT_FIELDS
+from app.fields import INCIDENT_ACTS, INCIDENT_FIELDS
 from app.models.tables import ACT, ACTOR, BASE, CHANGE, CORRECTION, DECISION, EDITOR, INCIDENT, RELINK, SOURCE
 from app.queries.published import shown
 
@@ -16,8 +16,6 @@ STATE_FIELDS = (*INCIDENT_FIELDS, "grading", "review_status", "rejected_as", "re
 """What is kept of an incident from revision to revision."""
 SLUGS = {"base": BASE, "claimed_by": ACTOR, "attributed_to": ACTOR, "attributed_by": SOURCE}
 """Fields that are kept by slug; the column beside the field's name ends in `_id`."""
-ON_INCIDENTS = ("correct", "accept", "reject", "reopen", "merge", "not_same", "split", "add_incident")
-"""Acts about incidents that they name; what they change in others follows from that."""
 # A literal, or SQLite would not know that an index which holds these alone will do.
 _IS_MERGE = (CHANGE.c.subject == "incident") & (CHANGE.c.field == literal_column("'merged_into_id'"))
 
@@ -83,12 +81,6 @@ class Act:
     direct: bool = True
 
 
-def acts_on(connection: Connection, subject: str, subject_id: int) -> list[Act]:
-    """All acts that changed a report, a base, an actor, a source or an editor, the first first."""
-    changes = _changes(connection, subject, subject_id)
-    return [replace(act, changes=changes[act.revision]) for act in _acts(connection, changes) if act.revision]
-
-
 def of_incident(connection: Connection, incident: AnyRow) -> list[Act]:
     """All acts on an incident (a row of it), the first first; those from before acts were kept come as they were signed."""
     changes = _changes(connection, "incident", incident.id)
@@ -105,7 +97,7 @@ def of_incident(connection: Connection, incident: AnyRow) -> list[Act]:
             corrections=of_act.get(act.revision, ()),
             others=others.get(act.revision, ()),
             made=act.revision == incident.made_in,
-            direct=act.kind not in ON_INCIDENTS or act.revision in about,
+            direct=act.kind not in INCIDENT_ACTS or act.revision in about,
         )
         for act in _acts(connection, {*changes, *about})
         if act.revision is not None

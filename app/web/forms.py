@@ -184,7 +184,7 @@ def _value(one: Input, typed: str, known: Mapping[str, Collection[str]]) -> str 
 
 
 def _read_text(text: str, *, lines: bool) -> str:
-    if len(text) > fields.LONGEST_TEXT:
+    if len(text.replace("\r\n", "\n").strip()) > fields.LONGEST_TEXT:
         raise Unreadable(_("This is too long; at most %(most)s characters have room.", most=fields.LONGEST_TEXT))
     try:
         pieces = re.split("\r\n|[\r\n\u2028\u2029]", text) if lines else [text]

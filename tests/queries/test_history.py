@@ -15,7 +15,7 @@ from app.actions.undoing import undo
 from app.db import snapshot, transaction
 from app.models.tables import INCIDENT
 from app.queries import reference
-from app.queries.history import Change, acts_on, first_revision, of_incident, state_at
+from app.queries.history import Change, first_revision, of_incident, state_at
 from app.queries.incidents import row
 from tests.actions.acts import mention, one, reading, report
 from tests.actions.test_identity import EDITOR, act, steps
@@ -158,20 +158,6 @@ def test_what_a_reading_left_alone_is_told_and_takes_nothing_back(register):
         keep_changes(again.session, again.revision, "incident", 1, {"weapon": ("drone", "mortar")}, stood=True)
     assert list(last(register, "SJ-0001").changes) == [Change("weapon", "drone", "mortar", stood=True)]
     assert state(register, "SJ-0001", corrected)["weapon"] == "rocket"
-
-
-def test_acts_on_a_report_are_those_that_changed_it(register):
-    report(register, 1, mention())
-    with editor_act(register, "correct_report", {}, editor=EDITOR, reason="misprint") as repair:
-        keep_changes(repair.session, repair.revision, "report", 1, {"published_date": ("2023-11-05", "2023-11-06")})
-    with snapshot(register) as connection:
-        (found,) = acts_on(connection, "report", 1)
-        assert acts_on(connection, "base", 1) == []
-    assert (found.kind, found.reason, list(found.changes)) == (
-        "correct_report",
-        "misprint",
-        [Change("published_date", "2023-11-05", "2023-11-06")],
-    )
 
 
 def test_what_was_done_before_acts_were_kept_still_shows(register):

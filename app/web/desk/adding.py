@@ -13,7 +13,7 @@ from app.actions.reports import add_report, preview_report
 from app.db import snapshot
 from app.extract import Reader, extract
 from app.extract.gazetteer import Gazetteer
-from app.fetch import RefusedPage, fetch, read_markup
+from app.fetch import TAGS, RefusedPage, fetch, read_markup
 from app.ingest import LARGEST, RawReport, RefusedInput, clean_text, language, text_hash
 from app.language import _, at
 from app.queries import desk_reports, reference
@@ -163,6 +163,8 @@ def _uploaded(file: UploadFile) -> dict[str, str]:
         raise RefusedInput(_("%(name)s is neither a .txt nor a .html file.", name=name))
     if ending == "txt":
         return {"text": text.replace("\r\n", "\n")}
+    if text.count("<") > TAGS:
+        raise RefusedInput(_("%(name)s is no report, but a huge list: paste the text of the report.", name=name))
     try:
         text, title, published = read_markup(text, name)
         clean_text(text, name)

@@ -9,7 +9,7 @@ from urllib.parse import urlencode
 from fastapi import APIRouter
 from sqlalchemy import Connection
 from starlette.requests import Request
-from starlette.responses import JSONResponse, RedirectResponse, Response
+from starlette.responses import RedirectResponse, Response
 
 from app.actions import decisions, opened
 from app.actions.acts import DoneAlready, NewerVersion
@@ -18,7 +18,7 @@ from app.actions.revision import RefusedAction
 from app.actions.undoing import undo
 from app.clock import stamped
 from app.db import AnyRow, snapshot
-from app.fields import GROUNDS
+from app.fields import CLOSED_STATUSES, GROUNDS
 from app.language import _, at
 from app.queries import desk, incidents, queue, reference, review
 from app.queries.incidents import IncidentPage
@@ -35,7 +35,6 @@ from app.web.words import word
 
 AS_MARKED = "by the words marked in the report"
 """The reason of a correction for which the editor marked words, and wrote none."""
-CLOSED = ("merged", "withdrawn")
 
 
 SAVES = ("save", "save_accept")
@@ -78,9 +77,9 @@ class Review:
         return self._page(request, visit, None)
 
     def keep_open(self, request: Request, visit: Visit) -> Response:
-        """Says that the editor still has the incident open. Answers who else has, if somebody."""
-        held = self._open(visit, _named(request))
-        return JSONResponse({"other": "" if held.yours else held.name})
+        """Says that the editor still has the incident open."""
+        self._open(visit, _named(request))
+        return Response(status_code=204)
 
     def _open(self, visit: Visit, public_id: str) -> opened.Held:
         moment = stamped(datetime.now(UTC))
@@ -154,7 +153,7 @@ class Review:
         """The form with what the editor typed and what somebody else saved meanwhile, field by field: neither is lost."""
         with snapshot(self.engine) as connection:
             found = incidents.incident(connection, newer.incident)
-            if found is None or found.incident.review_status in CLOSED:
+            if found is None or found.incident.review_status in CLOSED_STATUSES:
                 return visit.refused(newer, status=409)
             if newer.incident != _named(request):
                 return self._page(request, visit, replace(sent.typed, errors={"act": str(newer)}, seen=None), status=409)
@@ -175,7 +174,7 @@ class Review:
             if found.merged_into:
                 return RedirectResponse(at(f"/desk/incidents/{found.merged_into}?{_way(request)}"), 303)
             context = self._context(connection, request, found, typed)
-        held = None if found.incident.review_status in CLOSED else self._open(visit, public_id)
+        held = None if found.incident.review_status in CLOSED_STATUSES else self._open(visit, public_id)
         context |= {
             "alike": alike,
             "holder": held.name if held and not held.yours else "",
@@ -205,7 +204,7 @@ class Review:
             "similar": alike,
             "grounds": [(code, word("ground", code)) for code in GROUNDS],
             "kinds": [word("queue", kind) for kind in candidate.kinds] if candidate else [],
-            "closed": incident.review_status in CLOSED,
+            "closed": incident.review_status in CLOSED_STATUSES,
             **review_history(connection, found, names),
         }
 

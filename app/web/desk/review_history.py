@@ -4,7 +4,8 @@ from typing import Any
 
 from sqlalchemy import Connection
 
-from app.queries.acts import OF_INCIDENTS, number_of_incidents, root_of
+from app.fields import INCIDENT_ACTS
+from app.queries.acts import number_of_incidents, root_of
 from app.queries.history import Act, of_incident
 from app.queries.incidents import IncidentPage
 from app.queries.reference import Names
@@ -17,7 +18,7 @@ def review_history(connection: Connection, found: IncidentPage, names: Names) ->
     acts = of_incident(connection, found.incident)
     roots = {act.revision: root_of(connection, act.revision) for act in acts if act.revision and _is_open(act)}
     undoable = {
-        revision: number_of_incidents(connection, root.revision) for revision, root in roots.items() if root.kind in OF_INCIDENTS
+        revision: number_of_incidents(connection, root.revision) for revision, root in roots.items() if root.kind in INCIDENT_ACTS
     }
     return {"history": history(found, acts, names, "name"), "recent": RECENT, "undoable": undoable}
 

@@ -97,6 +97,7 @@ def test_a_day_may_be_typed_in_either_script(desk):
     ("name", "body", "status"),
     [
         ("a.txt", TOLD.encode(), 200),
+        ("list.html", b"a<br>" * 100_001, 422),
         ("a.html", f"<html><body><article><p>{TOLD}</p><p>{TOLD}</p></article></body></html>".encode(), 200),
         ("a.txt", TOLD.encode("windows-1256"), 422),
         ("a.pdf", TOLD.encode(), 422),

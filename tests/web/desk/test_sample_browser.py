@@ -7,6 +7,7 @@ from tests.web.test_browser import AXE
 
 
 def is_well_made(page, width):
+    page.wait_for_load_state("load")  # before its style sheets are there a page has another width
     assert page.locator("h1").count() == 1, page.url
     assert page.evaluate("() => document.documentElement.scrollWidth") <= width, page.url
     page.evaluate(AXE.read_text("utf-8"))
