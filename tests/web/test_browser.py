@@ -40,9 +40,8 @@ def heading(page):
     return int(re.match(r"\d+", page.locator("h1").inner_text())[0])
 
 
-@pytest.mark.parametrize("language", ["", "/ar"])
-@pytest.mark.parametrize(("width", "scheme"), [(1280, "light"), (390, "dark")])
-def test_every_page_opens_without_a_complaint_is_accessible_and_scrolls_no_way_but_down(watched, language, width, scheme):
+@pytest.mark.parametrize(("language", "width", "other", "scheme"), [("", 1280, 390, "light"), ("/ar", 390, 1280, "dark")])
+def test_every_page_opens_without_a_complaint_is_accessible_and_scrolls_no_way_but_down(watched, language, width, other, scheme):
     one = watched(viewport={"width": width, "height": 900}, color_scheme=scheme, reduced_motion="reduce")
     for path in PAGES:
         page = one.open(language + path)
@@ -51,6 +50,9 @@ def test_every_page_opens_without_a_complaint_is_accessible_and_scrolls_no_way_b
         page.evaluate(AXE.read_text("utf-8"))
         found = page.evaluate("async () => (await axe.run(document, {resultTypes: ['violations']})).violations")
         assert [(one["id"], [node["html"][:200] for node in one["nodes"]]) for one in found] == [], path
+        page.set_viewport_size({"width": other, "height": 900})
+        assert page.evaluate("() => document.documentElement.scrollWidth") <= other, path
+        page.set_viewport_size({"width": width, "height": 900})
 
 
 def test_the_map_draws_a_symbol_and_a_label_for_each_site_with_a_point(watched):
