@@ -57,7 +57,7 @@ def create_app(settings: Settings | None = None) -> FastAPI:
     app.include_router(Public(settings, engine, pages, audits).router())
     app.include_router(CountPages(engine, pages).router())
     app.include_router(MapPages(settings, engine, pages).router())
-    app.include_router(Pictures(engine, charts).router())
+    app.include_router(Pictures(engine, pages, charts).router())
     app.include_router(TallyPages(engine, pages, charts, audits).router())
     app.include_router(Searching(engine, pages).router())
     app.include_router(CardPage(engine, pages).router())

@@ -18,9 +18,10 @@ from pyroaring import BitMap
 from sqlalchemy import ColumnElement, Connection, Engine, Select, select
 
 from app.clock import stamp_at
-from app.models.tables import BASE, CHANGE, DATA_REVISION, INCIDENT, MENTION
+from app.models.tables import BASE, CHANGE, INCIDENT, MENTION
 from app.queries import published
 from app.queries.filter import BASES, BY_KEY, FILTERS, IncidentFilter
+from app.queries.once import is_writing, revision_seen
 
 Numbers = npt.NDArray[np.int32]
 Made = TypeVar("Made")
@@ -41,7 +42,7 @@ VALUES: Mapping[str, Any] = {row.key: row.pairs for row in FILTERS if row.pairs 
 AT_ONCE = 500
 """Ids that one statement names."""
 FETCHED = 10_000
-REMEMBERED = 64
+REMEMBERED = 128
 """Steps from revision to revision that can be taken back; and selections of one revision that are kept."""
 
 
@@ -192,22 +193,23 @@ def numbers(ids: BitMap) -> npt.NDArray[np.uint32]:
     return np.frombuffer(ids.to_array(), np.uint32) if ids else np.zeros(0, np.uint32)
 
 
-_held: WeakKeyDictionary[Engine, Bitmaps] = WeakKeyDictionary()
+_latest: WeakKeyDictionary[Engine, Bitmaps] = WeakKeyDictionary()
 _lock = threading.Lock()
 
 
 def bitmaps(connection: Connection) -> Bitmaps:
     """The bitmaps of the revision that a snapshot sees."""
-    revision = connection.execute(select(DATA_REVISION.c.number)).scalar_one()
+    revision = revision_seen(connection)
+    latest = _latest.get(connection.engine)
+    if latest is not None and latest.revision == revision and not is_writing(connection):
+        return latest
     with _lock:
-        latest = _held.get(connection.engine)
-        if latest is not None and latest.revision == revision:
-            return latest
-        seen = _stepped(connection, latest, revision) if latest is not None else None
+        latest = _latest.get(connection.engine)
+        seen = latest if latest is None or latest.revision == revision else _stepped(connection, latest, revision)
         seen = seen or _read(connection, revision)
-        if latest is None or seen.revision > latest.revision:
-            _held[connection.engine] = seen
-        return seen
+        if not is_writing(connection) and (latest is None or seen.revision > latest.revision):
+            _latest[connection.engine] = seen
+    return seen
 
 
 def _read(connection: Connection, revision: int) -> Bitmaps:

@@ -14,6 +14,7 @@ from app.fields import GRADINGS, WEAPONS
 from app.models.tables import BASE, REPORT
 from app.queries.bitmaps import AT, ENDED, STARTED, Bitmaps, bitmaps
 from app.queries.filter import BY_KEY, IncidentFilter
+from app.queries.once import once_a_revision
 from app.queries.reference import Site
 
 CODES = {"weapon": WEAPONS, "grading": GRADINGS}
@@ -152,6 +153,7 @@ class Coverage:
     thin: tuple[tuple[date, date], ...] = ()
 
 
+@once_a_revision
 def coverage(connection: Connection) -> Coverage:
     """How many reports there are, from when until when, and where they are thin."""
     published = case((REPORT.c.kind != "compilation", REPORT.c.published_date)).label("published")

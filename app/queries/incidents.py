@@ -115,6 +115,11 @@ def left_since(connection: Connection, chosen: IncidentFilter, revision: int) ->
     return connection.execute(select(func.count()).select_from(INCIDENT).where(gone)).scalar_one()
 
 
+def number_rejected(connection: Connection) -> int:
+    """How many incidents were rejected."""
+    return len(bitmaps(connection).all_with("status", ["rejected"]))
+
+
 def uncounted(connection: Connection) -> Sequence[AnyRow]:
     """The rejected incidents, with their reasons: kept on record, in no count."""
     return connection.execute(

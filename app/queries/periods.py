@@ -103,7 +103,7 @@ def by_period(
         stack=stack,
         first=begin(unit, first),
         last=following(unit, begin(unit, last)) - timedelta(days=1),
-        counts=dict(sorted(counts.items())),
+        counts=counts,
         spanning=spanning,
         loose=len(found) - len(drawn),
         statuses=occurring["status"],
