@@ -54,6 +54,16 @@ class Ordered:
     width: int
     buckets: Mapping[int, BitMap]
 
+    @classmethod
+    def of(cls, held: Numbers, width: int) -> "Ordered":
+        """From the numbers alone."""
+        ids = np.flatnonzero(held).astype(np.uint32)
+        bucket = held[ids] // width
+        by_bucket = np.argsort(bucket, kind="stable")
+        named, begins = np.unique(bucket[by_bucket], return_index=True)
+        members = np.split(ids[by_bucket], begins[1:]) if ids.size else []
+        return cls(held, width, {int(one): BitMap(of) for one, of in zip(named, members, strict=True)})
+
     def since(self, first: int) -> BitMap:
         """The incidents whose number is this or greater."""
         edge = first // self.width
@@ -197,6 +207,12 @@ _latest: WeakKeyDictionary[Engine, Bitmaps] = WeakKeyDictionary()
 _lock = threading.Lock()
 
 
+def take_up(engine: Engine, kept: Bitmaps) -> None:
+    """Begins with bitmaps of an earlier revision: the first reader brings them up to date."""
+    with _lock:
+        _latest.setdefault(engine, kept)
+
+
 def bitmaps(connection: Connection) -> Bitmaps:
     """The bitmaps of the revision that a snapshot sees."""
     revision = revision_seen(connection)
@@ -217,8 +233,11 @@ def _read(connection: Connection, revision: int) -> Bitmaps:
     values = {key: _grouped(_raw(connection, pairs)) for key, pairs in VALUES.items()}
     ordered = {}
     for key, (column, width) in ORDERED.items():
-        now = {one: number for chunk in _raw(connection, select(INCIDENT.c.id, column)) for one, number in _numbered(key, chunk)}
-        ordered[key] = Ordered(np.zeros(0, np.int32), width, {}).moved(BitMap(), now)
+        pairs = [pair for chunk in _raw(connection, select(INCIDENT.c.id, column)) for pair in _numbered(key, chunk)]
+        held = np.zeros(max((one for one, _number in pairs), default=0) + 1, np.int32)
+        for one, number in pairs:
+            held[one] = number
+        ordered[key] = Ordered.of(held, width)
     return Bitmaps(revision, values, ordered)
 
 
