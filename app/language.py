@@ -7,7 +7,7 @@ from contextlib import contextmanager
 from contextvars import ContextVar
 from dataclasses import dataclass
 from datetime import date
-from functools import cache
+from functools import cache, lru_cache
 from pathlib import Path
 
 from babel.dates import format_date
@@ -94,7 +94,12 @@ def shown(value: object) -> object:
 
 def number(value: float) -> str:
     """A number with the language's digits and marks."""
-    return digits(format_decimal(value, locale=spoken().locale, numbering_system="default"))
+    return digits(_decimal(value, spoken().locale))
+
+
+@lru_cache(maxsize=10_000)
+def _decimal(value: float, locale: str) -> str:
+    return format_decimal(value, locale=locale, numbering_system="default")
 
 
 def numeral(value: int) -> str:
@@ -109,7 +114,12 @@ def digits(text: str) -> str:
 
 def dated(value: date, pattern: str) -> str:
     """A date by a pattern of CLDR, in the language's months and digits."""
-    return digits(format_date(value, pattern, locale=spoken().locale))
+    return digits(_dated(value, pattern, spoken().locale))
+
+
+@lru_cache(maxsize=20_000)
+def _dated(value: date, pattern: str, locale: str) -> str:
+    return format_date(value, pattern, locale=locale)
 
 
 def short_month(value: date) -> str:

@@ -1,14 +1,17 @@
 """The one place where the parts are put together."""
 
+import asyncio
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 
 import anyio.to_thread
 from fastapi import FastAPI
+from starlette.concurrency import run_in_threadpool
 from starlette.middleware.gzip import GZipMiddleware
 
 from app.charts.process import ChartProcess
 from app.db import make_engine
+from app.queries.kept_bitmaps import keep_bitmaps, take_up_bitmaps
 from app.settings import ROOT, Settings
 from app.web.address import Addressed
 from app.web.card import CardPage
@@ -48,7 +51,10 @@ def create_app(settings: Settings | None = None) -> FastAPI:
         # Few threads: each page keeps the interpreter busy, and more of them only take turns.
         anyio.to_thread.current_default_thread_limiter().total_tokens = settings.threads
         charts.warm()
+        ready = asyncio.create_task(run_in_threadpool(take_up_bitmaps, engine))
         yield
+        await asyncio.gather(ready, return_exceptions=True)
+        await run_in_threadpool(keep_bitmaps, engine)
         charts.close()
         engine.dispose()
 
@@ -57,7 +63,7 @@ def create_app(settings: Settings | None = None) -> FastAPI:
     app.include_router(Public(settings, engine, pages, audits).router())
     app.include_router(CountPages(engine, pages).router())
     app.include_router(MapPages(settings, engine, pages).router())
-    app.include_router(Pictures(engine, charts).router())
+    app.include_router(Pictures(engine, pages, charts).router())
     app.include_router(TallyPages(engine, pages, charts, audits).router())
     app.include_router(Searching(engine, pages).router())
     app.include_router(CardPage(engine, pages).router())

@@ -1,16 +1,20 @@
 """Counts of incidents under a filter. Each follows the same filter, so that the numbers of a page agree."""
 
-from collections import Counter, defaultdict
+from collections import Counter
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
+from functools import partial
 from typing import Literal
 
-from sqlalchemy import Connection, Select, case, extract, func, select
+from pyroaring import BitMap
+from sqlalchemy import Connection, case, func, select
 
 from app.fields import GRADINGS, WEAPONS
-from app.models.tables import BASE, INCIDENT, REPORT
-from app.queries.filter import FILTERS, IncidentFilter
+from app.models.tables import BASE, REPORT
+from app.queries.bitmaps import AT, ENDED, STARTED, Bitmaps, bitmaps
+from app.queries.filter import BY_KEY, IncidentFilter
+from app.queries.once import once_a_revision
 from app.queries.reference import Site
 
 CODES = {"weapon": WEAPONS, "grading": GRADINGS}
@@ -29,25 +33,17 @@ class Headline:
 
 def headline(connection: Connection, chosen: IncidentFilter) -> Headline:
     """The numbers that a page opens with. `undated` counts what has no day under the filter without its days."""
-    row = connection.execute(
-        select(func.count(), func.min(INCIDENT.c.date_start), func.max(INCIDENT.c.date_end)).where(chosen.condition())
-    ).one()
-    undated = chosen.but("from").but("to").condition() & INCIDENT.c.date_start.is_(None)
+    held = bitmaps(connection)
+    found, at_any_time = held.found(connection, chosen), held.found(connection, chosen.but("from").but("to"))
+    first, last = (held.ordered[key].span(found)[end] for key, end in ((STARTED, 0), (ENDED, 1)))
+    unplaced = connection.execute(select(BASE.c.slug).where(BASE.c.latitude.is_(None))).scalars()
     return Headline(
-        total=row[0],
-        first=row[1],
-        last=row[2],
-        undated=_count(connection, select(func.count()).select_from(INCIDENT).where(undated)),
-        unplaced=_count(
-            connection,
-            select(func.count()).select_from(INCIDENT).join(BASE, BASE.c.id == INCIDENT.c.base_id)
-            .where(chosen.condition(), BASE.c.latitude.is_(None)),
-        ),
-    )  # fmt: skip
-
-
-def _count(connection: Connection, statement: Select[int]) -> int:
-    return connection.execute(statement).scalar_one()
+        total=len(found),
+        first=date.fromordinal(first) if first else None,
+        last=date.fromordinal(last) if last else None,
+        undated=at_any_time.intersection_cardinality(held.all_with("precision", ["unknown"])),
+        unplaced=found.intersection_cardinality(held.all_with(AT, unplaced)),
+    )
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,14 +57,8 @@ class SiteCount:
 
 def by_base(connection: Connection, chosen: IncidentFilter, sites: Mapping[str, Site]) -> list[SiteCount]:
     """How many incidents each site has, most first; a parent's count includes its children's."""
-    found: dict[str, int] = dict(
-        connection.execute(
-            select(BASE.c.slug, func.count())
-            .join(INCIDENT, INCIDENT.c.base_id == BASE.c.id)
-            .where(chosen.condition())
-            .group_by(BASE.c.slug)
-        ).all()
-    )
+    held = bitmaps(connection)
+    found = _numbers(held.values[AT], held.found(connection, chosen))
     counted = []
     for site in (one for one in sites.values() if one.parent is None):
         children = tuple((one, found[one.slug]) for one in sites.values() if one.parent == site.slug and one.slug in found)
@@ -82,13 +72,18 @@ def shares(
     connection: Connection, chosen: IncidentFilter, sites: Mapping[str, Site], key: Literal["weapon", "grading"]
 ) -> dict[str, dict[str, int]]:
     """How the incidents of each site, its children's included, fall into the codes of a field, in the order of the codes."""
-    site_of = {one.id: one.site for one in sites.values()}
-    column = INCIDENT.c[key]
-    grouped = select(INCIDENT.c.base_id, column, func.count()).where(chosen.condition()).group_by(INCIDENT.c.base_id, column)
-    found: dict[str, Counter[str]] = defaultdict(Counter)
-    for base_id, code, number in connection.execute(grouped):
-        found[site_of[base_id]][code] += number
-    return {slug: {code: counted[code] for code in CODES[key] if counted[code]} for slug, counted in found.items()}
+    held = bitmaps(connection)
+    found, codes = held.found(connection, chosen), held.values[key]
+    at_site = {one.slug: held.all_with("base", [one.slug]) & found for one in sites.values() if one.parent is None}
+    return {
+        slug: _numbers({code: codes.get(code, BitMap()) for code in CODES[key]}, here) for slug, here in at_site.items() if here
+    }
+
+
+def _numbers(values: Mapping[str, BitMap], found: BitMap) -> dict[str, int]:
+    """How many of the incidents found have each value, in the order of the values, without those that none has."""
+    counted = ((code, found.intersection_cardinality(ids)) for code, ids in values.items())
+    return {code: number for code, number in counted if number}
 
 
 def by_slug(counted: Iterable[SiteCount]) -> dict[str, int]:
@@ -102,35 +97,37 @@ def facets(connection: Connection, chosen: IncidentFilter) -> dict[str, dict[str
 
     Fixed codes stand in their order, with those that nothing has; others by their count.
     """
-    found = {}
-    for row in FILTERS:
-        if row.pairs is not None:
-            pairs = row.pairs.subquery()
-            others = select(INCIDENT.c.id).where(chosen.but(row.key).condition())
-            grouped = select(pairs.c.code, func.count()).where(pairs.c.id.in_(others)).group_by(pairs.c.code)
-            counts: dict[str, int] = dict(connection.execute(grouped).all())
+    held, facets = bitmaps(connection), {}
+    for key, values in held.values.items():
+        row = BY_KEY.get(key)
+        if row is not None:
+            counts = _numbers(values, held.found(connection, chosen.but(key)))
             codes = row.codes or sorted(counts, key=lambda code: (-counts[code], code))
-            found[row.key] = {code: counts.get(code, 0) for code in codes}
-    return found
+            facets[key] = {code: counts.get(code, 0) for code in codes}
+    return facets
 
 
 def loosened(connection: Connection, chosen: IncidentFilter) -> dict[str, int]:
     """For each chosen key, how many incidents there would be without it."""
-    return {
-        key: _count(connection, select(func.count()).select_from(INCIDENT).where(chosen.but(key).condition()))
-        for key, _values in chosen.chosen
-    }
+    held = bitmaps(connection)
+    return {key: len(held.found(connection, chosen.but(key))) for key, _values in chosen.chosen}
 
 
 def by_year(connection: Connection, chosen: IncidentFilter) -> dict[int, int]:
     """How many incidents each year has under the filter without its days, in order; what spans two years stands in both."""
-    years = [extract("year", INCIDENT.c[name]).label(name) for name in ("date_start", "date_end")]
-    dated = chosen.but("from").but("to").condition() & INCIDENT.c.date_start.is_not(None)
-    counts: dict[int, int] = {}
-    for first, last, number in connection.execute(select(years[0], years[1], func.count()).where(dated).group_by(*years)):
-        for year in range(first, last + 1):
-            counts[year] = counts.get(year, 0) + number
-    return dict(sorted(counts.items()))
+    held = bitmaps(connection)
+    found = held.found(connection, chosen.but("from").but("to"))
+    first, last = (held.ordered[key].span(found)[end] for key, end in ((STARTED, 0), (ENDED, 1)))
+    if not first:
+        return {}
+    years = range(date.fromordinal(first).year, date.fromordinal(last).year + 1)
+    counted = {year: found.intersection_cardinality(held.once(("year", year), partial(_of_year, held, year))) for year in years}
+    return {year: number for year, number in counted.items() if number}
+
+
+def _of_year(held: Bitmaps, year: int) -> BitMap:
+    first, last = date(year, 1, 1).toordinal(), date(year, 12, 31).toordinal()
+    return held.ordered[STARTED].until(last) & held.ordered[ENDED].since(first)
 
 
 def at_site(chosen: IncidentFilter, site: Site, sites: Mapping[str, Site]) -> IncidentFilter:
@@ -156,6 +153,7 @@ class Coverage:
     thin: tuple[tuple[date, date], ...] = ()
 
 
+@once_a_revision
 def coverage(connection: Connection) -> Coverage:
     """How many reports there are, from when until when, and where they are thin."""
     published = case((REPORT.c.kind != "compilation", REPORT.c.published_date)).label("published")

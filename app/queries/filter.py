@@ -83,11 +83,11 @@ def _words(values: Sequence[str]) -> ColumnElement[bool]:
     return INCIDENT.c.id.in_(select(INCIDENT_WORDS.c.rowid).where(holds(INCIDENT_WORDS, sought(values[-1]))))
 
 
-_AT = select(INCIDENT.c.id, BASE.c.slug.label("code")).join(BASE, BASE.c.id == INCIDENT.c.base_id)
+BASES = select(INCIDENT.c.id, BASE.c.slug.label("code")).join(BASE, BASE.c.id == INCIDENT.c.base_id)
 _PARENT = BASE.alias()
 # A parent's count includes its children's.
-_BASES = union_all(
-    _AT,
+_FAMILIES = union_all(
+    BASES,
     select(INCIDENT.c.id, _PARENT.c.slug)
     .join(BASE, BASE.c.id == INCIDENT.c.base_id)
     .join(_PARENT, _PARENT.c.id == BASE.c.parent_id),
@@ -139,7 +139,7 @@ _CASUALTIES = union_all(
 FILTERS = (
     _day("from", N_("From"), N_("from %(values)s"), lambda day: INCIDENT.c.date_end >= date.fromisoformat(day)),
     _day("to", N_("To"), N_("until %(values)s"), lambda day: INCIDENT.c.date_start <= date.fromisoformat(day)),
-    _paired("base", N_("Base"), N_("at %(values)s"), _BASES, labels="bases"),
+    _paired("base", N_("Base"), N_("at %(values)s"), _FAMILIES, labels="bases"),
     _paired("governorate", N_("Governorate"), N_("in the governorate of %(values)s"), _GOVERNORATES),
     _column("weapon", N_("Weapon"), N_("weapon: %(values)s"), fields.WEAPONS),
     _column("outcome", N_("Outcome"), N_("outcome: %(values)s"), fields.OUTCOMES),

@@ -3,6 +3,7 @@
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from itertools import islice
 from typing import Any
 
 from sqlalchemy import ColumnElement, Connection, Select, case, exists, false, func, or_, select
@@ -24,10 +25,11 @@ from app.models.tables import (
     SOURCE,
 )
 from app.queries import published
+from app.queries.bitmaps import STARTED, bitmaps
 from app.queries.filter import IncidentFilter
 from app.queries.names import name_of
 from app.queries.neighbourhood import telling_of
-from app.queries.paging import Page, above, beside, latest_first, page_of
+from app.queries.paging import Page, latest_first, page_of_rows, read_place
 from app.queries.snippets import shown
 from app.reconcile.grading import Witness
 from app.reconcile.settling import SINGLE_FIELDS, Choice, Said, Settled, choose, in_order, settle
@@ -67,7 +69,11 @@ def with_parties(statement: Select[Any]) -> Select[Any]:
 
 def page(connection: Connection, chosen: IncidentFilter, *, size: int, after: str = "") -> Page:
     """The incidents that the filter finds, the latest first, those without a day last. Raises BadCursor."""
-    return page_of(connection, rows().where(chosen.condition()), INCIDENT.c.date_start, INCIDENT, size=size, after=after)
+    held, place = bitmaps(connection), read_place(after)
+    below = None if place is None else (place[0].toordinal() if place[0] else 0, place[1])
+    ids = list(islice(held.ordered[STARTED].latest_first(held.found(connection, chosen), below), size + 1))
+    of = {row.id: row for row in connection.execute(rows().where(INCIDENT.c.id.in_(ids)))}
+    return page_of_rows([of[one] for one in ids], size, INCIDENT.c.date_start, INCIDENT)
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,15 +88,16 @@ class Neighbours:
 
 def neighbours(connection: Connection, chosen: IncidentFilter, public_id: str) -> Neighbours | None:
     """Where an incident stands among those that the filter finds, the latest first; None where it is not among them."""
-    condition, day = chosen.condition(), INCIDENT.c.date_start
-    here = select(day, INCIDENT.c.id).where(INCIDENT.c.public_id == public_id, condition)
-    found = connection.execute(here).one_or_none()
-    if found is None:
+    held = bitmaps(connection)
+    found, days = held.found(connection, chosen), held.ordered[STARTED]
+    here = connection.execute(select(INCIDENT.c.id).where(INCIDENT.c.public_id == public_id)).scalar_one_or_none()
+    if here is None or here not in found:
         return None
-    upper, lower = beside(connection, INCIDENT.c.public_id, day, INCIDENT, (found.date_start, found.id), condition)
-    before = func.count().filter(above(day, INCIDENT, found.date_start, found.id))
-    total, place = connection.execute(select(func.count(), before + 1).select_from(INCIDENT).where(condition)).one()
-    return Neighbours(place, total, upper, lower)
+    place = days.place(here)
+    upper, lower = days.above(found, place), next(days.latest_first(found, place), None)
+    named = select(INCIDENT.c.id, INCIDENT.c.public_id).where(INCIDENT.c.id.in_((upper, lower)))
+    ids: dict[int | None, str] = dict(connection.execute(named).all())
+    return Neighbours(days.number_above(found, place) + 1, len(found), ids.get(upper), ids.get(lower))
 
 
 def settled_since(connection: Connection, chosen: IncidentFilter, revision: int) -> int:
@@ -106,6 +113,11 @@ def left_since(connection: Connection, chosen: IncidentFilter, revision: int) ->
         of = (CHANGE.c.subject == "incident") & (CHANGE.c.subject_id == INCIDENT.c.id) & (CHANGE.c.revision > revision)
         gone &= exists().where(of, CHANGE.c.field == "review_status", published.counts(CHANGE.c.before))
     return connection.execute(select(func.count()).select_from(INCIDENT).where(gone)).scalar_one()
+
+
+def number_rejected(connection: Connection) -> int:
+    """How many incidents were rejected."""
+    return len(bitmaps(connection).all_with("status", ["rejected"]))
 
 
 def uncounted(connection: Connection) -> Sequence[AnyRow]:

@@ -32,24 +32,31 @@ def page_of(
     connection: Connection, statement: Select[Any], day: ColumnElement[Any], table: Table, *, size: int, after: str
 ) -> Page:
     """One page of a statement that selects `table.id` and `day`. Raises BadCursor."""
-    if after:
-        statement = statement.where(_after(day, table, after))
+    if (place := read_place(after)) is not None:
+        statement = statement.where(below(day, table, *place))
     found = connection.execute(statement.order_by(*latest_first(day, table)).limit(size + 1)).all()
+    return page_of_rows(found, size, day, table)
+
+
+def page_of_rows(found: Sequence[AnyRow], size: int, day: ColumnElement[Any], table: Table) -> Page:
+    """The page of rows that stand in order, one more than it holds where others follow."""
     if len(found) <= size:
         return Page(found, None)
     last = found[size - 1]._mapping
     return Page(found[:size], f"{last[day] or ''}~{last[table.c.id]}")
 
 
-def _after(day: ColumnElement[Any], table: Table, cursor: str) -> ColumnElement[bool]:
+def read_place(cursor: str) -> tuple[date | None, int] | None:
+    """The day and the id of the row that a cursor names; None for the beginning. Raises BadCursor."""
+    if not cursor:
+        return None
     written, _tilde, number = cursor.partition("~")
     try:
         if not (number.isascii() and number.isdigit() and len(number) < 19):
             raise ValueError
-        start, last = (date.fromisoformat(written) if written else None), int(number)
+        return date.fromisoformat(written) if written else None, int(number)
     except ValueError:
         raise BadCursor(_("%(place)s is no place in this list; begin at its first page", place=repr(cursor[:40]))) from None
-    return below(day, table, start, last)
 
 
 def below(day: ColumnElement[Any], table: Table, start: date | None, number: int) -> ColumnElement[bool]:

@@ -3,24 +3,22 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
-from sqlalchemy import Connection, func, select
+import numpy as np
+import numpy.typing as npt
+from pyroaring import BitMap
+from sqlalchemy import Connection, select
 
-from app.models.tables import ACTOR, INCIDENT
+from app.models.tables import ACTOR
+from app.queries.bitmaps import ENDED, STARTED, Bitmaps, Numbers, bitmaps, numbers
 from app.queries.counts import Coverage, at_site
-from app.queries.filter import NOBODY, IncidentFilter
-from app.queries.published import COUNTED
+from app.queries.filter import IncidentFilter
 from app.queries.reference import Site
 
 UNITS = ("day", "week", "month")
-STACKS = {
-    "base": INCIDENT.c.base_id,
-    "weapon": INCIDENT.c.weapon,
-    "grading": INCIDENT.c.grading,
-    "claimed_by": INCIDENT.c.claimed_by_id,
-}
-"""What the columns can be stacked by; each is a key of the filter too."""
+STACKS = ("base", "weapon", "grading", "claimed_by")
+"""What the columns can be stacked by; each is a key of the filter too. A base's column has those of its parts in it."""
 
 DRAWN = {"day": ("day", "range"), "week": ("day", "range"), "month": ("day", "range", "month")}
 """How precisely a day must be known to be drawn in a unit; what is dated more loosely is told of as a number of its own."""
@@ -76,35 +74,82 @@ def by_period(
     unit: str = "",
 ) -> Periods:
     """How many incidents each segment has: as many as the filter of `in_segment` finds. Without a `unit` the range chooses it."""
-    key = (STACKS[stack], INCIDENT.c.review_status, INCIDENT.c.date_precision, INCIDENT.c.date_start, INCIDENT.c.date_end)
-    rows = connection.execute(select(*key, func.count()).where(chosen.condition()).group_by(*key)).all()
-    spans = [(start, end) for _series, _status, precision, start, end, _number in rows if precision in DRAWN["month"]]
-    first, last = reach(chosen, spans, coverage)
+    held = bitmaps(connection)
+    found, starts, ends = held.found(connection, chosen), held.ordered[STARTED], held.ordered[ENDED]
+    dated = found & held.all_with("precision", DRAWN["month"])
+    span = (date.fromordinal(starts.span(dated)[0]), date.fromordinal(ends.span(dated)[1])) if dated else ()
+    first, last = reach(chosen, [span] if span else [], coverage)
     unit = unit_for(first, last, unit)
-    series_of = _series(connection, stack, sites)
+    drawn = found & held.all_with("precision", DRAWN[unit])
+    asked = [chosen.one(key) and date.fromisoformat(chosen.one(key)).toordinal() for key in ("from", "to")]
+    columns = _Columns.of(unit, span or (first, last))
+    exact, series_held = held.all_with("precision", ["day"]), _series(held, stack, sites)
     counts: dict[Segment, int] = {}
-    spanning = loose = 0
-    for series, status, precision, start, end, number in rows:
-        if precision not in DRAWN[unit]:
-            loose += number
-            continue
-        columns = _columns(start, end, chosen, unit)
-        spanning += number if len(columns) > 1 else 0
-        for column in columns:
-            segment = Segment(column, series_of.get(series, series or NOBODY), status, precision == "day")
-            counts[segment] = counts.get(segment, 0) + number
+    spanning = 0
+    occurring = {key: _occurring(held, key, found) for key in ("status", "precision")}
+    for status in sorted(occurring["status"]):
+        for days_known in (True, False):
+            of_look = drawn & held.all_with("status", [status])
+            of_look = of_look & exact if days_known else of_look - exact
+            for series, ids in series_held.items():
+                here = numbers(of_look & ids)
+                if here.size:
+                    numbered, several = columns.counted(starts.held[here], ends.held[here], *asked)
+                    spanning += several
+                    for column, number in numbered:
+                        counts[Segment(column, series, status, days_known)] = number
     return Periods(
         unit=unit,
         stack=stack,
         first=begin(unit, first),
         last=following(unit, begin(unit, last)) - timedelta(days=1),
-        counts=dict(sorted(counts.items())),
+        counts=counts,
         spanning=spanning,
-        loose=loose,
-        statuses=frozenset(row.review_status for row in rows),
-        precisions=frozenset(row.date_precision for row in rows),
+        loose=len(found) - len(drawn),
+        statuses=occurring["status"],
+        precisions=occurring["precision"],
         ranked=_ranked(connection) if stack == "claimed_by" else (),
     )
+
+
+@dataclass(frozen=True, slots=True)
+class _Columns:
+    """The periods of a chart: the first day of each, and for each day from `offset` on (as ordinals) in which it lies."""
+
+    begun: Sequence[date]
+    offset: int
+    of_day: npt.NDArray[np.int32]
+
+    @classmethod
+    def of(cls, unit: str, span: tuple[date, date]) -> "_Columns":
+        begun = [begin(unit, span[0])]
+        while (further := following(unit, begun[-1])) <= span[1]:
+            begun.append(further)
+        offset, end = begun[0].toordinal(), following(unit, begun[-1]).toordinal()
+        lengths = np.diff([*(one.toordinal() for one in begun), end])
+        return cls(begun, offset, np.repeat(np.arange(len(begun), dtype=np.int32), lengths))
+
+    def counted(self, starts: Numbers, ends: Numbers, first: int | str, last: int | str) -> tuple[list[tuple[date, int]], int]:
+        """How many incidents with these days each period has within those that are asked for; how many lie in several."""
+        begins = self.of_day[(np.maximum(starts, int(first)) if first else starts) - self.offset]
+        stops = self.of_day[(np.minimum(ends, int(last)) if last else ends) - self.offset]
+        # What begins in a period counts there and in each one after it, until the one after its end.
+        size = len(self.begun) + 1
+        there = np.cumsum(np.bincount(begins, minlength=size) - np.bincount(stops + 1, minlength=size))
+        numbered = [(self.begun[place], int(there[place])) for place in np.flatnonzero(there).tolist()]
+        return numbered, int(np.count_nonzero(begins != stops))
+
+
+def _occurring(held: Bitmaps, key: str, found: BitMap) -> frozenset[str]:
+    return frozenset(code for code, ids in held.values[key].items() if found.intersect(ids))
+
+
+def _series(held: Bitmaps, stack: str, sites: Mapping[str, Site]) -> Mapping[str, BitMap]:
+    """The incidents of each series."""
+    values = held.values[stack]
+    if stack != "base":
+        return values
+    return {one.slug: values[one.slug] for one in sites.values() if one.parent is None and one.slug in values}
 
 
 def reach(chosen: IncidentFilter, spans: Sequence[tuple[date, date]], coverage: Coverage) -> tuple[date, date]:
@@ -148,16 +193,6 @@ def following(unit: str, first: date) -> date:
     return first + timedelta(days=7 if unit == "week" else 1)
 
 
-def _columns(start: date, end: date, chosen: IncidentFilter, unit: str) -> list[date]:
-    """The periods that an incident overlaps within the days of the filter."""
-    first = max(start, date.fromisoformat(chosen.one("from"))) if chosen.one("from") else start
-    last = min(end, date.fromisoformat(chosen.one("to"))) if chosen.one("to") else end
-    columns = [begin(unit, first)]
-    while (further := following(unit, columns[-1])) <= last:
-        columns.append(further)
-    return columns
-
-
 def in_segment(segment: Segment, chosen: IncidentFilter, periods: Periods, sites: Mapping[str, Site]) -> IncidentFilter:
     """The filter that finds what a segment counts; it names a review status or a precision only where there are others."""
     first, last = segment.first.isoformat(), (following(periods.unit, segment.first) - timedelta(days=1)).isoformat()
@@ -176,21 +211,12 @@ def not_drawn(chosen: IncidentFilter, periods: Periods) -> IncidentFilter:
     return chosen.but("precision", *sorted(periods.precisions - set(DRAWN[periods.unit])))
 
 
-def _series(connection: Connection, stack: str, sites: Mapping[str, Site]) -> Mapping[Any, str]:
-    """What a column of the stack holds → its series; codes stand for themselves."""
-    if stack == "base":
-        return {one.id: one.site for one in sites.values()}
-    return dict(connection.execute(select(ACTOR.c.id, ACTOR.c.slug)).all()) if stack == "claimed_by" else {}
-
-
 def _ranked(connection: Connection) -> tuple[str, ...]:
     """The claimants with the most incidents in the whole register: so a filter changes no colours."""
-    counted = (
-        select(ACTOR.c.slug)
-        .join(INCIDENT, INCIDENT.c.claimed_by_id == ACTOR.c.id)
-        .where(COUNTED)
-        .group_by(ACTOR.c.id)
-        .order_by(func.count().desc(), ACTOR.c.id)
-        .limit(RANKED)
-    )
-    return tuple(connection.execute(counted).scalars())
+    held, known = bitmaps(connection), dict(connection.execute(select(ACTOR.c.slug, ACTOR.c.id)).all())
+    everything = held.found(connection, IncidentFilter())
+    numbers_of = {
+        slug: everything.intersection_cardinality(ids) for slug, ids in held.values["claimed_by"].items() if slug in known
+    }
+    ranked = sorted((slug for slug, number in numbers_of.items() if number), key=lambda slug: (-numbers_of[slug], known[slug]))
+    return tuple(ranked[:RANKED])

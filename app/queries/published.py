@@ -36,6 +36,11 @@ def reviewed_alone() -> Iterator[None]:
         _counted.reset(former)
 
 
+def counted() -> tuple[str, ...]:
+    """The review statuses that count."""
+    return _counted.get()
+
+
 def counts_all() -> bool:
     """Whether incidents that nobody has reviewed count too."""
     return _counted.get() == COUNTED_STATUSES

@@ -16,11 +16,12 @@ from app.models import Actor, ActorAlias, BaseAlias, Source, SourceAlias
 from app.models.tables import ACTOR, BASE, BASE_ALIAS, BASE_STATUS, DATA_REVISION, SOURCE
 from app.queries.filter import NOBODY
 from app.queries.names import name_of
+from app.queries.once import once_a_revision, revision_seen
 
 
 def data_revision(connection: Connection) -> int:
     """The number that every action raises."""
-    return connection.execute(select(DATA_REVISION.c.number)).scalar_one()
+    return revision_seen(connection)
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,6 +32,7 @@ class Revision:
     made_at: str
 
 
+@once_a_revision
 def revision(connection: Connection) -> Revision:
     """The state of the register that the connection sees."""
     return Revision(*connection.execute(select(DATA_REVISION.c.number, DATA_REVISION.c.made_at)).one())
@@ -55,6 +57,7 @@ class Site:
         return self.parent or self.slug
 
 
+@once_a_revision
 def sites(connection: Connection) -> dict[str, Site]:
     """All bases by slug, in the order of the seeds."""
     rows = connection.execute(
@@ -103,6 +106,7 @@ class Names:
         }
 
 
+@once_a_revision
 def names(connection: Connection) -> Names:
     """The names of all bases, actors and sources, and the governorates of the bases."""
     governorates = select(BASE.c.governorate).where(BASE.c.governorate != "").distinct().order_by(BASE.c.governorate)

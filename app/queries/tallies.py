@@ -12,6 +12,7 @@ from app.db import AnyRow
 from app.models.tables import INCIDENT, REPORT, SOURCE, TALLY, TALLY_PART
 from app.queries.filter import IncidentFilter
 from app.queries.names import name_of
+from app.queries.once import once_a_revision
 from app.queries.snippets import snippet
 
 COUNTER, PUBLISHER = SOURCE.alias(), SOURCE.alias()
@@ -82,6 +83,7 @@ class Beside:
     parts: Mapping[str, int]
 
 
+@once_a_revision
 def latest_of(connection: Connection, counter: str = "sohr") -> Beside | None:
     """The counter's latest cumulative total for Syria, beside the register; its parts are those of the latest that has all."""
     found = _exact(connection, counter)
@@ -103,6 +105,7 @@ def latest_of(connection: Connection, counter: str = "sohr") -> Beside | None:
     )
 
 
+@once_a_revision
 def totals_of(connection: Connection, counter: str = "sohr") -> list[AnyRow]:
     """The counter's totals that count from the same day as its latest, the latest first; of equal ones the first.
 

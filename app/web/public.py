@@ -87,7 +87,7 @@ class Public:
                 lambda connection, chosen, sites: {
                     "timeline": timeline.shown(request, connection, chosen, sites),
                     "page": incidents.page(connection, chosen, size=self.settings.page_size, after=after),
-                    "rejected": len(incidents.uncounted(connection)),
+                    "rejected": incidents.number_rejected(connection),
                     "after": after,
                 },
             )

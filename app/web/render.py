@@ -1,6 +1,7 @@
 """Templates → page or fragment. The only module that knows the HX- headers."""
 
 from collections.abc import Mapping
+from functools import lru_cache
 from typing import Any
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
@@ -53,6 +54,7 @@ class Pages:
             "number": number,
             "digits": digits,
             "numeral": numeral,
+            "name": either_script,
             "script": script_of,
         }
         # A block rendered alone does not run its template's imports: macros are globals.
@@ -103,6 +105,17 @@ def _filled(message: str, values: Mapping[str, object]) -> Markup:
     """A message with its values. It is markup itself, so that they are escaped and it is not; a test keeps tags out of it."""
     text = Markup(message)  # noqa: S704 - from the code or the catalogue, never from outside
     return text % {name: shown(value) for name, value in values.items()} if values else text
+
+
+def either_script(text: object) -> Markup:
+    """Words that may be in the other script, as an element that says so."""
+    return _in_its_script(str(text), spoken().code)
+
+
+@lru_cache(maxsize=10_000)
+def _in_its_script(text: str, page: str) -> Markup:
+    script = script_of(text)
+    return (Markup("<bdi>{}</bdi>") if script == page else Markup('<bdi lang="{1}">{0}</bdi>')).format(text, script)
 
 
 def home_of(request: Request) -> str:

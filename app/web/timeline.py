@@ -22,6 +22,7 @@ from app.web.timeline_words import ROOM, named_counts, named_days, period_words
 from app.web.words import day, word
 
 UNIT_WORDS = {"day": N_("day"), "week": N_("week"), "month": N_("month")}
+UNIT_HEADINGS = {"day": N_("Day"), "week": N_("Week"), "month": N_("Month")}
 STACK_WORDS = {"base": N_("base"), "weapon": N_("weapon"), "grading": N_("support"), "claimed_by": N_("claimant")}
 HEADINGS = {
     ("day", "base"): N_("By day and base"),
@@ -63,20 +64,30 @@ class Choice:
 
 @dataclass(frozen=True, slots=True)
 class TimelineView:
-    """What a page shows of its timeline. `query` is that of its drawings; `loose` are not in it, and `loose_href` finds them."""
+    """What a page shows of its timeline. `query` is that of its drawings and its table, if there is anything `drawn`.
+
+    `loose` are not in it, and `loose_href` finds them.
+    """
 
     heading: str
     query: str
     units: Sequence[Choice]
     stacks: Sequence[Choice]
     legend: Sequence[Key]
-    rows: Sequence[Row]
-    looks_differ: bool
-    stack_word: str
-    unit: str
+    drawn: bool
     spanning: int
     loose: int
     loose_href: str
+
+
+@dataclass(frozen=True, slots=True)
+class TimelineTable:
+    """The segments of a timeline as rows, and what its columns are called."""
+
+    rows: Sequence[Row]
+    unit_word: str
+    stack_word: str
+    looks_differ: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -126,10 +137,12 @@ class Told:
             case stack:
                 return word(stack, series)
 
-    def legend(self, rows: Iterable[Row]) -> list[Key]:
+    def legend(self) -> list[Key]:
         """What occurs in the chart: series in the order of the palette, then looks, shades and marks."""
-        words = {row.key: _("Other") if row.key == "other" else row.series for row in rows}
-        looks = {look for row in rows for look in (row.segment.status, "" if row.segment.exact else "vague")}
+        segments = self.periods.counts
+        series = {one: self.key_of(one) for one in {segment.series for segment in segments}}
+        words = {key: _("Other") if key == "other" else self._series_words(one) for one, key in series.items()}
+        looks = {segment.status for segment in segments} | {"" if segment.exact else "vague" for segment in segments}
         named = {
             "unreviewed": _("Unreviewed"),
             "accepted": _("Accepted by an editor"),
@@ -162,7 +175,7 @@ class Told:
 
     def view(self, path: str, options: Mapping[str, str]) -> TimelineView:
         """What a page at `path` shows, and the addresses at which it shows the same otherwise; they keep its other `options`."""
-        rows, periods = self.rows(), self.periods
+        periods = self.periods
 
         def choices(key: str, codes: Iterable[str], current: str, words: Mapping[str, str]) -> list[Choice]:
             return [Choice(_(words[code]), path + self.chosen.query(**{**options, key: code}), code == current) for code in codes]
@@ -172,14 +185,21 @@ class Told:
             query=self.chosen.query(by=periods.unit, stack=periods.stack),
             units=choices("by", fitting_units(periods.first, periods.last), periods.unit, UNIT_WORDS),
             stacks=choices("stack", STACKS, periods.stack, STACK_WORDS),
-            legend=self.legend(rows),
-            rows=rows,
-            looks_differ=len({row.look for row in rows}) > 1,
-            stack_word=_(STACK_WORDS[periods.stack]).capitalize(),
-            unit=periods.unit,
+            legend=self.legend(),
+            drawn=bool(periods.counts),
             spanning=periods.spanning,
             loose=periods.loose,
             loose_href=at("/incidents" + not_drawn(self.chosen, periods).query()),
+        )
+
+    def table(self) -> TimelineTable:
+        """The same as a table."""
+        rows = self.rows()
+        return TimelineTable(
+            rows=rows,
+            unit_word=_(UNIT_HEADINGS[self.periods.unit]),
+            stack_word=_(STACK_WORDS[self.periods.stack]).capitalize(),
+            looks_differ=len({row.look for row in rows}) > 1,
         )
 
     def picture(self, width: str, above: Sequence[str] = (), below: Sequence[str] = ()) -> Timeline:
@@ -187,7 +207,7 @@ class Told:
         rows, periods = self.rows(), self.periods
         frame = Frame(
             above=tuple(map(in_line, above)),
-            legend=tuple(Key(key.look, in_line(key.words)) for key in self.legend(rows)),
+            legend=tuple(Key(key.look, in_line(key.words)) for key in self.legend()),
             below=tuple(map(in_line, below)),
             right_to_left=spoken().direction == "rtl",
         )

@@ -93,6 +93,9 @@ def assert_bases_and_map_hold(page, total, query):
 
 
 def assert_timeline_holds(page, total, query):
+    if page.locator("details:has(#timeline-table)").count():
+        page.locator("details:has(#timeline-table) summary").click()
+        page.wait_for_selector("#timeline-table td.num")
     table = [number(text) for text in page.locator("#timeline-table td.num").all_text_contents()]
     loose = said(page, "#timeline p.small a")
     # Beside the chart stand at most two numbers: of those in several columns, and of those in no column.
