@@ -1,7 +1,7 @@
 """The import borders of the design: what is pure stays pure, and only actions write."""
 
-import re
 import ast
+import re
 from pathlib import Path
 
 import pytest
