@@ -126,11 +126,10 @@ class Cache:
         try:
             start, body = await _answered(self.app, scope)
             answer = await run_in_threadpool(_packed, start, body, len(asked[2]) + len(asked[3]))
-            # It was begun at the shelf's state. Each snapshot that it read from came later and saw that state or one after it;
-            # revisions only rise, so that if it is the state still, no snapshot can have seen another. If it is not, this
-            # answer may be of the former state, of the new one, or of both: those who wait were here before the change and
-            # may have it; nobody else may.
-            if answer.may_be_kept and self._shelf() is shelf:
+            # Nothing has to be compared here. It was begun at the shelf's state, so whatever it read is of that revision or of a
+            # later one. The shelf answers only as long as that revision is the latest, and revisions only rise: then nothing
+            # later can have been read. If somebody has written meanwhile, nobody will ask this shelf again.
+            if answer.may_be_kept:
                 shelf.keep(asked, answer)
             return answer
         finally:

@@ -83,7 +83,7 @@ def test_a_commit_that_changes_nothing_for_readers_takes_nothing_away(kept, engi
 
 
 def test_what_tells_the_day_is_made_anew_on_the_next(kept, monkeypatch):
-    maker, days = Maker(), iter([date(2026, 1, 1)] * 3 + [date(2026, 1, 2)] * 3)
+    maker, days = Maker(), iter((date(2026, 1, 1), date(2026, 1, 1), date(2026, 1, 2)))
     client = kept(maker)
     monkeypatch.setattr("app.web.cache.today", lambda: next(days))
     for _ in range(3):
