@@ -10,7 +10,7 @@ from functools import lru_cache
 from hashlib import blake2b
 from typing import Any
 
-from starlette.concurrency import run_in_threadpool
+import anyio
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from app.clock import today
@@ -87,6 +87,8 @@ class Cache:
     def __init__(self, app: ASGIApp, watch: Watch, room: int) -> None:
         self.app, self.watch, self.room = app, watch, room
         self.shelf = Shelf(None, room)
+        # A thread of its own: in the line of those that make pages an answer would wait a second time.
+        self._packing = anyio.CapacityLimiter(1)
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         if scope["type"] != "http" or not is_kept(scope):
@@ -125,7 +127,7 @@ class Cache:
         """Has an answer made. What fails, fails for all who wait, and is tried anew for the next."""
         try:
             start, body = await _answered(self.app, scope)
-            answer = await run_in_threadpool(_packed, start, body, len(asked[2]) + len(asked[3]))
+            answer = await anyio.to_thread.run_sync(_packed, start, body, len(asked[2]) + len(asked[3]), limiter=self._packing)
             # Nothing has to be compared here. It was begun at the shelf's state, so whatever it read is of that revision or of a
             # later one. The shelf answers only as long as that revision is the latest, and revisions only rise: then nothing
             # later can have been read. If somebody has written meanwhile, nobody will ask this shelf again.
