@@ -9,17 +9,15 @@ from collections import Counter
 from contextlib import closing
 from datetime import date
 from pathlib import Path
-from socket import socket
 from typing import Annotated, Any, NoReturn
 from urllib.parse import parse_qsl
 
 import typer
-import uvicorn
 from pydantic import ValidationError
 from sqlalchemy import Connection, Engine, inspect
 from sqlalchemy.exc import ArgumentError, DatabaseError
 
-from app import corpus, intake, jobs, streams, vocabulary
+from app import corpus, intake, jobs, serving, streams, vocabulary
 from app import export as exporting
 from app.actions.reports import Added
 from app.actions.revision import RefusedAction
@@ -31,7 +29,6 @@ from app.extract.explain import differences, explained
 from app.extract.gazetteer import Gazetteer
 from app.extract.lexicon import FOLDER, LexiconError
 from app.ingest import RefusedInput, check_url, clean_line, parse_day, read_text
-from app.main import create_app
 from app.migrate import migrate
 from app.progress import progress
 from app.queries import counters, queue, reference
@@ -65,37 +62,13 @@ def init(empty: Annotated[bool, typer.Option("--empty", help="Bring only bases, 
 def serve(
     host: Annotated[str, typer.Option(help="Address to listen on.")] = "127.0.0.1",
     port: Annotated[int, typer.Option(min=0, max=65535, help="Port to listen on; 0 takes a free one.")] = 8000,
+    workers: Annotated[int, typer.Option(min=1, max=64, help="Processes that answer; one for each core is enough.")] = 1,
 ) -> None:
     """Serve the pages until Ctrl-C."""
     engine, settings = _ready(), _settings()
     first = first_account(engine)
     engine.dispose()
-    config = uvicorn.Config(
-        create_app(settings),
-        host=host,
-        port=port,
-        log_level="warning",
-        server_header=False,
-        proxy_headers=bool(settings.trusted_proxy),
-        forwarded_allow_ips=settings.trusted_proxy or None,
-    )
-    _Server(config, first).run(sockets=[config.bind_socket()])
-
-
-class _Server(uvicorn.Server):
-    """Says where it is as soon as it answers, not before; then what else is to be said."""
-
-    def __init__(self, config: uvicorn.Config, more: str) -> None:
-        super().__init__(config)
-        self.more = more
-
-    async def startup(self, sockets: list[socket] | None = None) -> None:
-        await super().startup(sockets)
-        for listening in sockets or ():
-            host, port = listening.getsockname()[:2]
-            _say(f"Sijill is at http://{f'[{host}]' if ':' in host else host}:{port}/ (Ctrl-C stops it)")
-        if self.more:
-            _say(self.more)
+    serving.serve(settings, host=host, port=port, workers=workers, say=_say, more=first)
 
 
 @app.command("extract")

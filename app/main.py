@@ -12,8 +12,10 @@ from starlette.middleware.gzip import GZipMiddleware
 from app.charts.process import ChartProcess
 from app.db import make_engine
 from app.queries.kept_bitmaps import keep_bitmaps, take_up_bitmaps
+from app.queries.watch import Watch
 from app.settings import ROOT, Settings
 from app.web.address import Addressed
+from app.web.cache import Cache
 from app.web.card import CardPage
 from app.web.counting import CountPages
 from app.web.desk.accounts import Accounts
@@ -45,6 +47,7 @@ def create_app(settings: Settings | None = None) -> FastAPI:
     """The register as an ASGI application, on the database that the settings name."""
     settings = settings or Settings()
     engine, pages, charts, audits = make_engine(settings.database_url), Pages(), ChartProcess(), Audits()
+    watch = Watch(engine)
 
     @asynccontextmanager
     async def lifespan(_app: FastAPI) -> AsyncIterator[None]:
@@ -56,6 +59,7 @@ def create_app(settings: Settings | None = None) -> FastAPI:
         await asyncio.gather(ready, return_exceptions=True)
         await run_in_threadpool(keep_bitmaps, engine)
         charts.close()
+        watch.close()
         engine.dispose()
 
     app = FastAPI(lifespan=lifespan, docs_url=None, redoc_url=None, openapi_url=None)
@@ -86,8 +90,11 @@ def create_app(settings: Settings | None = None) -> FastAPI:
     if settings.public == "reviewed":
         app.add_middleware(Publishing)
     app.add_middleware(Speaking)
+    # For what is not kept: static files, the desk, and files to take away.
     app.add_middleware(GZipMiddleware, minimum_size=1000, compresslevel=5)
     app.add_middleware(Guard, tile_url=settings.tile_url)
+    # Outside of all but the address by which it keeps: what is kept has the headers of the guard, its language and its coding.
+    app.add_middleware(Cache, watch=watch, room=settings.cache_megabytes * 1_000_000)
     app.add_middleware(Addressed, address=settings.address)
     answer_errors(app, pages, tile_url=settings.tile_url)
     return app

@@ -20,6 +20,9 @@ class Settings(BaseSettings):
     )
     page_size: int = Field(default=50, ge=1, le=500, description="Incidents on one page of the list.")
     threads: int = Field(default=3, ge=1, le=32, description="Threads that answer requests.")
+    cache_megabytes: int = Field(
+        default=48, ge=0, le=4096, description="Memory in which a worker keeps answers for asking again; 0 keeps none."
+    )
     tile_url: str = Field(
         default="",
         description="Address pattern of online map tiles, such as https://tiles.example/{z}/{x}/{y}.png. "

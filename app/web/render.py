@@ -21,6 +21,9 @@ from app.web.words import by_day, count_range, day, days, gap, moment, reported,
 
 GLOBALS = {"timeline": "timelines", "desk/macros": "desk", "desk/reviewing": "reviewing"}
 """What templates of macros are called in others, where not by their own name."""
+PART, WHOLE = b"hx-request", b"hx-history-restore-request"
+VARY = b"Accept-Encoding, HX-Request"
+"""The headers on which public answers depend."""
 
 
 class Pages:
@@ -124,8 +127,13 @@ def home_of(request: Request) -> str:
 
 
 def is_fragment(request: Request) -> bool:
-    """Whether htmx asks for a part of a page; when it restores history it needs the whole."""
-    return "hx-request" in request.headers and "hx-history-restore-request" not in request.headers
+    """Whether htmx asks for a part of a page."""
+    return bool(part_of(dict(request.headers.raw)))
+
+
+def part_of(sent: Mapping[bytes, bytes]) -> list[tuple[bytes, bytes]]:
+    """The header by which htmx asks for a part of a page, if it does; when it restores history it needs the whole."""
+    return [(PART, b"true")] if PART in sent and WHOLE not in sent else []
 
 
 def moved(address: str, *, permanent: bool = False) -> Response:

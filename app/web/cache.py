@@ -1,0 +1,213 @@
+"""Public answers kept for asking again: each is made once for a state of the register, however many ask for it."""
+
+import asyncio
+import gzip
+from collections import OrderedDict
+from collections.abc import Mapping, MutableMapping
+from dataclasses import dataclass, field
+from datetime import date
+from functools import lru_cache
+from hashlib import blake2b
+from typing import Any
+
+import anyio
+from starlette.types import ASGIApp, Message, Receive, Scope, Send
+
+from app.clock import today
+from app.queries.watch import Watch
+from app.web.render import VARY, part_of
+from app.web.security import PRIVATE
+
+PASSED = (*PRIVATE, "/static/", "/healthz", "/ar/healthz")
+"""Beginnings of the addresses whose answers are not ours to keep: the desk's, files of the disk, and the sign of life."""
+FILES = (".csv", ".geojson", ".json")
+"""Endings of files to take away, which are sent in pieces."""
+WORTH_PACKING = 1000
+"""Bytes of a body from which on it is compressed."""
+LARGEST = 8
+"""An answer that takes more than this part of the room is not kept: it would push out all that is asked for often."""
+OVERHEAD = 4096
+"""Bytes that an answer takes beside its bodies and its address, about: headers and what Python needs to hold them."""
+
+Headers = list[tuple[bytes, bytes]]
+Asked = tuple[Any, ...]
+"""All of a request that an answer may depend on, beside the state of the register."""
+
+
+@dataclass(frozen=True, slots=True)
+class Form:
+    """An answer in one coding, as the messages that send it; without an `etag` it is never left unsent."""
+
+    etag: bytes
+    start: Message
+    body: Message
+    unchanged: Message
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """An answer as it is and, where that is shorter, compressed. `size` is what it takes in memory."""
+
+    plain: Form
+    packed: Form | None
+    size: int
+    may_be_kept: bool
+
+
+NOTHING: Message = {"type": "http.response.body", "body": b""}
+
+
+@dataclass(slots=True)
+class Shelf:
+    """What is kept of one state of the register (its revision, and the day, which some pages tell), and what is being made."""
+
+    state: tuple[int, date] | None
+    room: int
+    answers: OrderedDict[Asked, Answer] = field(default_factory=OrderedDict)
+    making: dict[Asked, asyncio.Task[Answer]] = field(default_factory=dict)
+    taken: int = 0
+
+    def keep(self, asked: Asked, answer: Answer) -> None:
+        """Keeps an answer; those that were not asked for the longest make room for it."""
+        if answer.size * LARGEST > self.room:
+            return
+        self.answers[asked] = answer
+        self.taken += answer.size
+        while self.taken > self.room:
+            self.taken -= self.answers.popitem(last=False)[1].size
+
+
+class Cache:
+    """Answers public addresses from memory, and by 304 to who has the answer already.
+
+    A page's maker sees nothing of a request but its address and whether htmx asks for a part: no cookie, no language of a
+    browser, no referrer. So what is kept can tell nobody anything about somebody else.
+    """
+
+    def __init__(self, app: ASGIApp, watch: Watch, room: int) -> None:
+        self.app, self.watch, self.room = app, watch, room
+        self.shelf = Shelf(None, room)
+        # A thread of its own: in the line of those that make pages an answer would wait a second time.
+        self._packing = anyio.CapacityLimiter(1)
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        if scope["type"] != "http" or not is_kept(scope):
+            await self.app(scope, receive, send)
+            return
+        # Of a header that is sent twice the first counts, as it does for the pages.
+        sent = dict(scope["headers"][::-1])
+        part = part_of(sent)
+        host = sent.get(b"host") or str(scope.get("server"))
+        asked = (scope["scheme"], host, scope["path"], scope["query_string"], bool(part))
+        shelf = self._shelf()
+        answer = shelf.answers.get(asked)
+        if answer is not None:
+            shelf.answers.move_to_end(asked)
+        else:
+            if asked not in shelf.making:
+                shelf.making[asked] = asyncio.create_task(self._make(shelf, asked, _bare(scope, sent, part)))
+            # Shielded: who goes away does not take the answer from the others who wait for it.
+            answer = await asyncio.shield(shelf.making[asked])
+        form = answer.packed if answer.packed and takes_gzip(sent.get(b"accept-encoding", b"")) else answer.plain
+        if form.etag and is_held(form.etag, sent.get(b"if-none-match")):
+            await send(form.unchanged)
+            await send(NOTHING)
+        else:
+            await send(form.start)
+            await send(NOTHING if scope["method"] == "HEAD" else form.body)
+
+    def _shelf(self) -> Shelf:
+        """What is kept of the register as it is now; of what it was nothing is needed any more."""
+        state = self.watch.revision(), today()
+        if state != self.shelf.state:
+            self.shelf = Shelf(state, self.room)
+        return self.shelf
+
+    async def _make(self, shelf: Shelf, asked: Asked, scope: Scope) -> Answer:
+        """Has an answer made. What fails, fails for all who wait, and is tried anew for the next."""
+        try:
+            start, body = await _answered(self.app, scope)
+            answer = await anyio.to_thread.run_sync(_packed, start, body, len(asked[2]) + len(asked[3]), limiter=self._packing)
+            # Nothing has to be compared here. It was begun at the shelf's state, so whatever it read is of that revision or of a
+            # later one. The shelf answers only as long as that revision is the latest, and revisions only rise: then nothing
+            # later can have been read. If somebody has written meanwhile, nobody will ask this shelf again.
+            if answer.may_be_kept:
+                shelf.keep(asked, answer)
+            return answer
+        finally:
+            del shelf.making[asked]
+
+
+def is_kept(scope: Scope) -> bool:
+    """Whether the answer to a request may be one for everybody."""
+    path: str = scope["path"]
+    return scope["method"] in ("GET", "HEAD") and not path.startswith(PASSED) and not path.endswith(FILES)
+
+
+@lru_cache(maxsize=256)
+def takes_gzip(accepted: bytes) -> bool:
+    """Whether an Accept-Encoding header allows gzip: q=0 refuses it."""
+    for one in accepted.decode("latin-1").lower().split(","):
+        coding, _, weight = one.replace(" ", "").partition(";q=")
+        if coding == "gzip":
+            return not weight or bool(weight.strip("0."))
+    return False
+
+
+def is_held(etag: bytes, held: bytes | None) -> bool:
+    """Whether an If-None-Match header names this ETag, weakly or not, or any at all."""
+    # An ETag stands between quotation marks, and none is inside of one.
+    return held is not None and (etag in held or held.strip() == b"*")
+
+
+def _bare(scope: Scope, sent: Mapping[bytes, bytes], part: Headers) -> MutableMapping[str, Any]:
+    """The request as whoever makes its answer may see it."""
+    host = [(b"host", sent[b"host"])] if b"host" in sent else []
+    return {**scope, "method": "GET", "client": None, "headers": [*host, *part]}
+
+
+async def _answered(app: ASGIApp, scope: Scope) -> tuple[Message, bytes]:
+    """What the application answers: the message that begins it, and its body."""
+    sent: list[Message] = []
+
+    async def receive() -> Message:
+        # A GET has no body, and nobody is there who could go away.
+        return await asyncio.Future()
+
+    async def send(message: Message) -> None:
+        sent.append(message)
+
+    await app(scope, receive, send)
+    return sent[0], b"".join(message.get("body", b"") for message in sent[1:])
+
+
+def _packed(start: Message, body: bytes, address: int) -> Answer:
+    """An answer with its codings: compressed now, once, since nearly everybody asks for it so."""
+    given: Headers = start["headers"]
+    names = {name for name, _ in given}
+    may_be_kept = start["status"] == 200 and not names & {b"cache-control", b"set-cookie"}
+    etag = blake2b(body, digest_size=12).hexdigest().encode() if may_be_kept else b""
+    # Without a time in it: the same body gives the same bytes, by whichever process.
+    short = gzip.compress(body, 5, mtime=0) if len(body) >= WORTH_PACKING else body
+    packed = _form(start, short, etag and b'"%b-gz"' % etag, b"gzip") if len(short) < len(body) else None
+    size = len(body) + (len(short) if packed else 0) + address + OVERHEAD
+    return Answer(_form(start, body, etag and b'"%b"' % etag), packed, size, may_be_kept)
+
+
+def _form(start: Message, body: bytes, etag: bytes, coding: bytes = b"") -> Form:
+    headers: Headers = [pair for pair in start["headers"] if pair[0] not in (b"content-length", b"vary")]
+    headers.append((b"vary", VARY))
+    if etag:
+        # Whoever keeps it asks each time whether it still holds: what an editor saves shows at the next request.
+        headers += [(b"etag", etag), (b"cache-control", b"public, no-cache")]
+    about_body = (b"content-type", b"content-language", b"content-disposition")
+    unchanged = [pair for pair in headers if pair[0] not in about_body]
+    headers.append((b"content-length", b"%d" % len(body)))
+    if coding:
+        headers.append((b"content-encoding", coding))
+    return Form(
+        etag,
+        {**start, "headers": headers},
+        {"type": "http.response.body", "body": body},
+        {**start, "status": 304, "headers": unchanged},
+    )
