@@ -3,12 +3,15 @@
 import random
 import sqlite3
 from calendar import monthrange
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Any
 
+from reconcile import attacks
+
 from app.fields import CASUALTIES
+from app.reference import load
 
 FIRST, LAST = date(2014, 8, 1), date(2026, 10, 31)
 BURSTS = {
@@ -48,11 +51,23 @@ PUBLISHERS = (
     "kurdistan24", "rudaw", "anha", "xinhua", "cnn", "syria-tv", "al-araby", "baz", "khabour", "menafn", "sana", "the-hill",
     "voa", "newarab", "stripes", "sputnik", "tass", "anadolu", "al-arabiya", "military-times",
 )  # fmt: skip
+QUIET = (
+    "قال سكان من المنطقة إن حركة الأسواق عادت إلى طبيعتها بعد ساعات", "وتشهد المدينة حركة تجارية ضعيفة منذ بداية الشهر",
+    "وأضاف المصدر أن فرق الصيانة تعمل على إصلاح خطوط الكهرباء", "ولم تصدر أي جهة رسمية تعليقاً حتى لحظة إعداد هذا الخبر",
+    "ويعاني الأهالي من ارتفاع أسعار الوقود والخبز", "وكانت المنظمات الإنسانية قد وزعت مساعدات على العائلات النازحة",
+    "وتقع البلدة على طريق يصل بين الريف الشرقي ومركز المحافظة", "وذكر مراسلنا أن الطقس كان غائماً وأن الرؤية كانت محدودة",
+    "وفي سياق آخر ناقش المجلس المحلي خطة لترميم المدارس", "وأشار الخبير إلى أن الأوضاع الاقتصادية تزداد صعوبة",
+    "وتداول ناشطون صوراً من المكان على مواقع التواصل", "وطالب الأهالي بتحسين الخدمات الصحية في القرى المجاورة",
+)  # fmt: skip
+"""Sentences that tell of no attack."""
 HARMED = {"us": "جنود أمريكيين", "partner": "مقاتلين من قسد", "civilians": "مدنيين"}
+LETTERS = "ابتجحدرسصطعفقلمنهي"
 MONTHS = (
     "كانون الثاني", "شباط", "آذار", "نيسان", "أيار", "حزيران", "تموز", "آب", "أيلول", "تشرين الأول", "تشرين الثاني",
     "كانون الأول",
 )  # fmt: skip
+LATER = timedelta(days=30 * 365)
+"""From the years that the benchmark of merging begins with to those before the register's own."""
 RETOLD = 0.12
 """The share of incidents that are told once more, and of those that are told again."""
 
@@ -198,3 +213,38 @@ def sentence(one: Incident, origin: str, names: Names, *, whole: bool) -> tuple[
         read.append(("origin", origin, len(pieces) - 2, "origin.name"))
     pieces.append(".")
     return pieces, read
+
+
+def quiet(draw: random.Random, length: int) -> str:
+    """Sentences that tell of no attack, some with a word that hardly any other text has."""
+    told: list[str] = []
+    while length > 0:
+        told.append(f"{draw.choice(QUIET)} {''.join(draw.choices(LETTERS, k=6)) if draw.random() < 0.3 else ''}.")
+        length -= len(told[-1]) + 1
+    return " ".join(told)
+
+
+def news(draw: random.Random, count: int, length: int = 2_600) -> Iterator[dict[str, str]]:
+    """Reports as they come in, one a line: each tells of one attack or of two, of years before those of the register.
+
+    Attacks are as dense as in the busiest months of the compilation, each is told by three reports on average.
+    """
+    names = {entry["slug"]: entry.get("name_ar", "") for kind in ("bases", "actors", "sources") for entry in load(kind)}
+    known = Names({}, {slug: name or slug for slug, name in names.items()}, {})
+    happening, before, number = Happening(draw), None, 0
+    for attack, told in attacks(draw, count):
+        day = date.fromisoformat(attack["date_start"]) + LATER
+        facts = dated(day, 0.0) | {name: attack[name] for name in ("time_of_day", "weapon")} | {"outcome": "unknown"}
+        now = Incident(0, day, attack["base"], facts, [])
+        for _ in range(told):
+            number += 1
+            of = [now, before] if before and draw.random() < 0.15 else [now]
+            said = "\n".join("".join(sentence(one, happening.origin(), known, whole=False)[0]) for one in of)
+            yield {
+                "id": f"news-{number}",
+                "text": f"{said}\n{quiet(draw, length - len(said))}",
+                "published": day.isoformat(),
+                "source": draw.choice(PUBLISHERS),
+                "lang": "ar",
+            }
+        before = now
