@@ -19,6 +19,7 @@ from typing import Any
 
 from happening import PUBLISHERS, Happening, Incident, Names, days, sentence, skewed
 from search import samples, written
+from sqlalchemy import Connection, column, insert, table
 
 from app.actions import words
 from app.actions.editors import add_compiler
@@ -28,6 +29,7 @@ from app.extract import Reader
 from app.ingest import OWN_WORDS, text_hash
 from app.migrate import migrate
 from app.models.tables import TABLES
+from app.models.words import INCIDENT_WORDS, REPORT_WORDS
 from app.reconcile.grading import Witness, grade
 from app.reference import seed_gazetteer
 from app.seed import seed_reference
@@ -57,8 +59,8 @@ class Sink:
             self._write(table)
 
     def close(self) -> None:
-        for table in self.held:
-            self._write(table)
+        for name in self.held:
+            self._write(name)
 
     def _write(self, table: str) -> None:
         names, rows = self.columns[table], self.held[table]
@@ -289,15 +291,29 @@ def fill(file: Path, incidents: int, seed: int = 1, length: int = 0) -> None:
     check(connection)
     say("checked", started)
     connection.close()
-    with make_engine(f"sqlite:///{begun}").connect().execution_options(writes=True) as writer, writer.begin():
-        words.write_missing(writer)
+    with make_engine(f"sqlite:///{begun}").connect().execution_options(writes=True) as writer:
+        writer.connection.cursor().execute("PRAGMA cache_size = -400000")
+        with writer.begin():
+            # More words at once are fewer pieces to be merged; then it is as it was.
+            set_aside(writer, 100_000_000)
+            words.write_missing(writer)
+            set_aside(writer, 1_048_576)
     say("words", started)
     connection = sqlite3.connect(begun, isolation_level=None)
     for statement in ("ANALYZE", "PRAGMA journal_mode = WAL", "PRAGMA wal_checkpoint(TRUNCATE)"):
         connection.execute(statement)
     connection.close()
     begun.rename(file)
+    for suffix in ("-wal", "-shm"):
+        Path(f"{begun}{suffix}").unlink(missing_ok=True)
     say(f"{file}: {incidents:,} incidents, {file.stat().st_size / 1e6:.0f} MB", started)
+
+
+def set_aside(writer: Connection, size: int) -> None:
+    """Bytes of words that are held in memory before they are written."""
+    for words_of in (INCIDENT_WORDS, REPORT_WORDS):
+        named = column(words_of.name)
+        writer.execute(insert(table(words_of.name, named, column("rank"))).values({named: "hashsize", "rank": size}))
 
 
 def check(connection: sqlite3.Connection) -> None:

@@ -195,7 +195,9 @@ def files(bench: Bench) -> None:
         "/incidents.csv, all rows", "≥ 4 × Datasette", f"{first:,.0f} rows/s", f"{first / their:.1f} ×" if their else "", held
     )
     bench.add("the worker's memory at most, meanwhile", "≤ 150 MB", f"{peak:,.0f} MB", held=peak <= 150)
-    bench.add("/incidents.csv, once more", "≥ 300,000 rows/s", f"{second:,.0f} rows/s", held=second >= 300_000)
+    bench.add(
+        "/incidents.csv, once more", "≥ 300,000 rows/s", f"{second:,.0f} rows/s", held=second >= 300_000 if is_many else None
+    )
     named, spent_there = beside_csv(bench.file)
     bench.add(f"{named} of about the same columns", "", f"{rows / spent_there:,.0f} rows/s")
 
