@@ -1,10 +1,11 @@
 # make run: sets all up and serves the register on http://127.0.0.1:8000/
 # make test: sets up what the tests need beyond that, and runs lint, types and all tests
+# make bench: measures the register beside what else could be used, up to a million incidents; OPTIONS="--quick" is short
 
 SHELL := /bin/bash
 .SHELLFLAGS := -euo pipefail -c
 .DELETE_ON_ERROR:
-.PHONY: run install test words lock chromium
+.PHONY: run install test bench words lock chromium
 
 VENV := .venv
 BIN := $(VENV)/bin
@@ -21,6 +22,15 @@ test: install $(VENV)/tests.done chromium
 	$(BIN)/ruff format --check
 	$(BIN)/mypy
 	$(BIN)/python -m pytest -n auto
+
+# What it compares with has an environment of its own: nothing that the project runs on comes from there.
+bench: install $(VENV)-bench/peers.done
+	$(BIN)/python bench/run.py $(OPTIONS)
+
+$(VENV)-bench/peers.done: bench/requirements.txt | $(BIN)/python
+	$(BIN)/python -m venv $(VENV)-bench
+	$(VENV)-bench/bin/python -m pip install --quiet --disable-pip-version-check -r bench/requirements.txt
+	touch $@
 
 # The first Python that fits; PYTHON=… chooses another.
 $(BIN)/python:

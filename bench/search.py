@@ -42,10 +42,10 @@ ASKED = {
 }
 
 
-def written(draw: random.Random, samples: list[list[str]]) -> str:
+def written(draw: random.Random, samples: list[list[str]], length: int = LENGTH) -> str:
     """A text in runs of words of the samples, now and then a word that hardly any other has."""
     words: list[str] = []
-    left = LENGTH
+    left = length
     while left > 0:
         sample = draw.choice(samples)
         start = draw.randrange(len(sample))
