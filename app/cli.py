@@ -309,7 +309,10 @@ def export_command(
         _stop("--format: every table is written as csv, incidents as geojson too")
     with snapshot(_ready()) as connection:
         chosen = _filter(connection, query)
-        lines = exporting.FORMATS[written_as](exporting.TABLES[table](connection, chosen))
+        if table == "incidents":
+            lines = exporting.FORMATS[written_as](connection, chosen)
+        else:
+            lines = exporting.lines(exporting.TABLES[table](connection, chosen))
         if output is None:
             sys.stdout.writelines(lines)
         else:

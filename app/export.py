@@ -1,9 +1,7 @@
 """Columns → CSV that Excel opens in Arabic and that runs no formulas, GeoJSON and JSON; each holds all that the filter finds."""
 
-import csv
-import io
 import json
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Any
@@ -18,10 +16,14 @@ from app.queries.filter import IncidentFilter
 BOM = "\ufeff"
 """Tells Excel that the file is UTF-8; without it Arabic arrives broken."""
 JOINT = ";"
+END = "\r\n"
 CHUNK = 200
 """Rows written at once."""
+MOST_CELLS = 20_000
+"""Combinations of values whose cells are remembered."""
 
 Row = Mapping[str, Any]
+Values = tuple[Any, ...]
 
 INCIDENT_COLUMNS = (
     "event_id", "event_date", "year", "time_precision", "date_start", "date_end", "date_prec", "date_precision", "time_of_day",
@@ -88,10 +90,19 @@ def tallies(connection: Connection) -> Table:
 
 def incident_row(row: Row) -> Row:
     """An incident as read, with the codes of ACLED and UCDP where they mean the same."""
+    return placed(dated(row))
+
+
+def dated(row: Row) -> Row:
+    """What says when, with the codes for it."""
+    return {**row, **dates(row["date_precision"], row["date_start"], row["date_end"])}
+
+
+def placed(row: Row) -> Row:
+    """What says where and with what, with the codes for it."""
     country, iso = COUNTRIES[row["country"]]
     return {
         **row,
-        **dates(row["date_precision"], row["date_start"], row["date_end"]),
         "event_type": EVENT_TYPE,
         "sub_event_type": SUB_EVENT_TYPES.get(row["weapon"], OTHER_SUB_EVENT_TYPE),
         "country": country,
@@ -123,16 +134,52 @@ def dates(precision: str, start: date | None, end: date | None) -> Row:
 
 def lines(table: Table) -> Iterator[str]:
     """The table as CSV (RFC 4180) after a byte-order mark, some rows at a time; the first rows come with the header."""
-    held = io.StringIO()
-    writer = csv.writer(held)
-    held.write(BOM)
-    writer.writerow(table.columns)
+    held = [BOM + ",".join(table.columns)]
     for number, row in enumerate(table.rows, start=1):
-        writer.writerow([cell(row[column]) for column in table.columns])
+        held.append(",".join([quoted(cell(row[column])) for column in table.columns]))
         if number % CHUNK == 0:
-            yield held.getvalue()
-            held.seek(held.truncate(0))
-    yield held.getvalue()
+            yield END.join((*held, ""))
+            held = []
+    if held:
+        yield END.join((*held, ""))
+
+
+class Cells(dict[Values, str]):
+    """The cells of columns that follow from a few values, by these values: few combinations stand in most rows."""
+
+    def __init__(self, first: str, last: str, coded: Callable[[Values], Row]) -> None:
+        self.columns = INCIDENT_COLUMNS[INCIDENT_COLUMNS.index(first) : INCIDENT_COLUMNS.index(last) + 1]
+        self.coded = coded
+
+    def __missing__(self, values: Values) -> str:
+        if len(self) >= MOST_CELLS:
+            self.clear()
+        row = self.coded(values)
+        self[values] = cells = ",".join([quoted(cell(row[column])) for column in self.columns])
+        return cells
+
+
+def incident_lines(connection: Connection, chosen: IncidentFilter) -> Iterator[str]:
+    """The same as `lines` of `incidents`, in less than half the time: what rows share is written once, and no row has names.
+
+    A million incidents pass here, so the columns are written out in one expression; a test holds it to `lines`.
+    """
+    reader = reading.IncidentReader(connection)
+    when = Cells("event_date", "date_precision", lambda values: dated(reader.named(reading.DATED, values)))
+    where = Cells("event_type", "weapon", lambda values: placed(reader.named(reading.PLACED, values)))
+    counts = Cells("attacks_low", "munitions_high", lambda values: reader.named(reading.COUNTED, values))
+    parties = Cells("claimed_by", "attributed_by", lambda values: reader.named(reading.NAMED, values))
+    harms = Cells(reading.HARMED[0], reading.HARMED[-1], lambda values: reader.named(reading.HARMED, values))
+    yield BOM + ",".join(INCIDENT_COLUMNS) + END
+    for chunk in reader.chunks(chosen.condition()):
+        yield "".join([
+            f"{event_id},{when[dated_by]},{hour or ''},{where[placed_by]},{counts[counted]},{launched and text(launched)},"
+            f"{parties[named]},{outcome},{harms[harmed]},{grading},{status},{reports},{len(origins)},{JOINT.join(origins)},"
+            f"{several(urls)},{several(quotes)},{english and text(english)},{arabic and text(arabic)},{several(versions)},"
+            f"{updated}{END}"
+            for event_id, dated_by, placed_by, counted, named, harmed, hour, outcome, grading, status, reports,
+            launched, english, arabic, updated, origins, urls, quotes, versions in chunk
+        ])  # fmt: skip
 
 
 def cell(value: Any) -> str:
@@ -145,9 +192,31 @@ def cell(value: Any) -> str:
         case date():
             return value.isoformat()
         case str():
-            return f"'{value}" if value.startswith(GUARDED) else value
+            return guarded(value)
         case _:
-            return cell(JOINT.join(str(part) for part in value))
+            return guarded(JOINT.join(str(part) for part in value))
+
+
+def guarded(text: str) -> str:
+    """A text as a cell."""
+    return f"'{text}" if text.startswith(GUARDED) else text
+
+
+def quoted(cell: str) -> str:
+    """A cell as it stands in a CSV: in quotation marks where it holds a comma, such a mark or a line's end."""
+    if "," in cell or '"' in cell or "\n" in cell or "\r" in cell:
+        return '"' + cell.replace('"', '""') + '"'
+    return cell
+
+
+def text(value: str) -> str:
+    """A text as it stands in a CSV."""
+    return quoted(guarded(value))
+
+
+def several(values: Collection[str]) -> str:
+    """Several texts as they stand in a CSV, in one cell."""
+    return quoted(guarded(JOINT.join(values))) if values else ""
 
 
 def geojson(table: Table) -> Iterator[str]:
@@ -195,5 +264,8 @@ TABLES: Mapping[str, Callable[[Connection, IncidentFilter], Table]] = {
 }
 """What can be exported, by name; only incidents take a filter."""
 
-FORMATS: Mapping[str, Callable[[Table], Iterator[str]]] = {"csv": lines, "geojson": geojson}
-"""How a table can be written; as GeoJSON only incidents."""
+FORMATS: Mapping[str, Callable[[Connection, IncidentFilter], Iterator[str]]] = {
+    "csv": incident_lines,
+    "geojson": lambda connection, chosen: geojson(incidents(connection, chosen)),
+}
+"""How the incidents that a filter finds are written; other tables are written by `lines`."""

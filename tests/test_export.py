@@ -4,8 +4,16 @@ import json
 from datetime import UTC, date, datetime
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from app import export
+from app.actions.reports import add_report
+from app.db import snapshot
+from app.extract.values import Claim, Extraction, Mention
+from app.ingest import RawReport
+from app.queries import reference, rows
+from app.queries.filter import BY_KEY, IncidentFilter
 
 
 @pytest.mark.parametrize(
@@ -62,6 +70,45 @@ def test_a_table_is_one_csv_however_many_rows_it_has():
     rows = list(csv.DictReader(io.StringIO(text.removeprefix("\ufeff"), newline="")))
     assert [row["a"] for row in rows] == [str(n) for n in range(count)]
     assert {row["b"] for row in rows} == {'x,"y"\nz'}
+
+
+@given(st.lists(st.text(alphabet="a ,;'\"\\r\\n\\t=\u2028ق", max_size=8), min_size=2, max_size=4))
+def test_a_line_is_what_the_standard_library_writes(texts):
+    held = io.StringIO()
+    csv.writer(held).writerow([export.cell(text) for text in texts])
+    assert ",".join(export.text(text) for text in texts) + export.END == held.getvalue()
+
+
+CHOSEN = {"": "", "from": "2023-11-01", "to": "2024-01-31", "changed": "2020-01-01", "q": "conoco"}
+
+
+def whole(connection, chosen):
+    return "".join(export.lines(export.incidents(connection, chosen)))
+
+
+@pytest.mark.parametrize("key", ["", *BY_KEY])
+def test_incidents_written_fast_are_what_the_plain_way_writes(mixed_engine, key):
+    with snapshot(mixed_engine) as connection:
+        codes = [CHOSEN[key]] if key in CHOSEN else [*(reference.names(connection).codes.get(key) or BY_KEY[key].codes)]
+        for code in codes:
+            chosen = IncidentFilter(((key, (code,)),) if key else ())
+            assert "".join(export.incident_lines(connection, chosen)) == whole(connection, chosen)
+
+
+def test_hostile_texts_are_written_fast_as_the_plain_way_writes_them(engine, monkeypatch):
+    monkeypatch.setattr(rows, "CHUNK", 2)
+    monkeypatch.setattr(rows, "MOST_KNOWN", 1)
+    monkeypatch.setattr(export, "MOST_CELLS", 1)
+    for number, text in enumerate(("=1+1", "a,b", 'say "x"', "two\nlines", "-5", "@x;y", "plain", "'", "٢٠")):
+        fields = (("base", "conoco"), ("date_start", f"2024-{number + 1:02d}-01"))
+        claims = (*(Claim(name, value, "compiled") for name, value in fields), Claim("launched_from", text, "compiled"))
+        raw = RawReport(None, kind="page", publisher="sohr", url=f"https://a.example/{number};{text}")
+        add_report(engine, raw=raw, reading=Extraction("v,1", mentions=(Mention(claims, ref=f"m{number}"),)))
+    with snapshot(engine) as connection:
+        found = whole(connection, IncidentFilter())
+        assert "".join(export.incident_lines(connection, IncidentFilter())) == found
+    read = list(csv.DictReader(io.StringIO(found.removeprefix(export.BOM), newline="")))
+    assert {"'=1+1", "a,b", 'say "x"', "two\nlines", "'-5"} <= {row["launched_from"] for row in read}
 
 
 def test_a_table_without_rows_has_its_header():

@@ -11,7 +11,7 @@ def snippet(quote: str | None, *, whole: bool) -> str | None:
     """The quote, cut after 25 words unless its text may be shown whole."""
     if quote is None or whole:
         return quote
-    words = quote.split()
+    words = quote.split(maxsplit=WORDS)
     return quote if len(words) <= WORDS else " ".join(words[:WORDS]) + " …"
 
 

@@ -3,17 +3,21 @@
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass
+from functools import partial
 from typing import Any
 
+import anyio
+import anyio.to_thread
 from fastapi import APIRouter
 from sqlalchemy import Connection, Engine
+from starlette.concurrency import run_in_threadpool
 from starlette.requests import Request
 from starlette.responses import PlainTextResponse, Response
 
 from app import citation, export
 from app.db import snapshot
 from app.language import _, at
-from app.queries import counts, history, incidents, reference, review
+from app.queries import counts, history, incidents, published, reference, review
 from app.queries.filter import BadFilter, IncidentFilter
 from app.queries.history import Act
 from app.queries.incidents import IncidentPage, Neighbours
@@ -22,15 +26,18 @@ from app.web import citing
 from app.web.comparing import compared, since_address
 from app.web.conflicts import conflicts
 from app.web.errors import not_found
-from app.web.files import MEDIA_TYPES, file
+from app.web.files import MEDIA_TYPES, file, sent
 from app.web.history import as_told, author
 from app.web.history import history as told_history
 from app.web.incident_view import field_rows, told_on, uncertainty
+from app.web.kept import Kept, NotKept, kept_name
 from app.web.render import Pages, moved
 from app.web.telling import heading, summary
 from app.web.view import read_filter, sentence
 from app.web.witness_view import by_origin, in_words
 
+WRITERS = 2
+"""Files of many incidents that are written at the same time; more would only take turns."""
 RECENT = 30
 """Entries of a history in sight; of a longer one the earlier ones unfold."""
 ONE_AS = {"csv": "CSV", "geojson": "GeoJSON", "json": "JSON"}
@@ -52,6 +59,7 @@ class IncidentPages:
 
     def __init__(self, settings: Settings, engine: Engine, pages: Pages) -> None:
         self.editors_shown, self.engine, self.pages = settings.editors_shown, engine, pages
+        self.kept, self.writers = Kept.beside(settings.database_url), anyio.CapacityLimiter(WRITERS)
 
     def router(self) -> APIRouter:
         """/incidents.csv and its like, /incidents/SJ-0142, its files (.json) and revisions; each answers GET and HEAD."""
@@ -64,19 +72,41 @@ class IncidentPages:
             router.add_api_route(path, view, methods=["GET", "HEAD"], include_in_schema=False, response_model=None)
         return router
 
-    def files(self, request: Request, ending: str) -> Response:
-        """All incidents that a filter finds as a file, or a reference to them."""
+    async def files(self, request: Request, ending: str) -> Response:
+        """All incidents that a filter finds as a file, or a reference to them.
+
+        A file of the whole register takes long to write: it has threads of its own, so that it keeps no page waiting.
+        """
         if ending not in (*export.FORMATS, *citation.FORMATS):
-            return not_found(self.pages, request, _("There is no page at this address."))
+            return await run_in_threadpool(not_found, self.pages, request, _("There is no page at this address."))
+        try:
+            return await run_in_threadpool(self._listed, request, ending)
+        except NotKept:
+            return await anyio.to_thread.run_sync(partial(self._listed, write=True), request, ending, limiter=self.writers)
+
+    def _listed(self, request: Request, ending: str, *, write: bool = False) -> Response:
+        """The answer to `files`. Raises NotKept where a file would have to be written first, unless it may `write`."""
         with snapshot(self.engine) as connection:
             names, revision = reference.names(connection), reference.revision(connection)
             chosen = read_filter(request, names, only=())
             if ending in citation.FORMATS:
                 total = counts.headline(connection, chosen).total
                 return citing.reference(citing.of_list(request, chosen, names, total, revision), ending)
-            pieces = export.FORMATS[ending](export.incidents(connection, chosen))
-            name = export.file_name("incidents", revision.number, ending)
-            return file(pieces, name=name, media_type=MEDIA_TYPES[ending])
+            packed = "gzip" in request.headers.get("accept-encoding", "")
+            name = kept_name(revision, ending, chosen.query(), str(published.counts_all())) + (".gz" if packed else "")
+            headers = {"ETag": f'"{name}"', "Vary": "Accept-Encoding", "Cache-Control": "no-cache"}
+            if f'"{name}"' in request.headers.get("if-none-match", ""):
+                return Response(status_code=304, headers=headers)
+            try:
+                written = self.kept.found(name)
+            except NotKept:
+                if not write:
+                    raise
+                written = self.kept.written(name, export.FORMATS[ending](connection, chosen))
+        # Packed when it is written, and not while it is sent: that would keep the interpreter busy each time.
+        headers |= {"Content-Encoding": "gzip"} if packed else {}
+        called = export.file_name("incidents", revision.number, ending)
+        return sent(written, name=called, media_type=MEDIA_TYPES[ending], headers=headers)
 
     def incident(self, request: Request, name: str) -> Response:
         """An incident's page, or with an ending one of its files."""
