@@ -123,7 +123,7 @@ _CANDIDATE = case((_OPEN, 1), (_DECIDED & or_(*(reason.condition for reason in R
 _SCORE = reduce(add, (reason.holds * reason.weight for reason in REASONS))
 # As text: nothing is no day, and sorts before each.
 _DAY = func.coalesce(cast(INCIDENT.c.date_start, String), literal(""))
-_KEY = (_SCORE, INCIDENT.c.number_of_reports, _DAY, INCIDENT.c.id)
+_KEY: tuple[ColumnElement[Any], ...] = (_SCORE, INCIDENT.c.number_of_reports, _DAY, INCIDENT.c.id)
 
 
 def _of_kind(kind: str) -> ColumnElement[bool]:
