@@ -23,6 +23,7 @@ from app.queries import published
 from app.queries.filter import BASES, BY_KEY, FILTERS, IncidentFilter
 from app.queries.once import is_writing, revision_seen
 
+Ids = npt.NDArray[np.uint32]
 Numbers = npt.NDArray[np.int32]
 Made = TypeVar("Made")
 Place = tuple[int, int]
@@ -198,7 +199,7 @@ class Bitmaps:
         return BitMap(one[0] for chunk in _raw(connection, asked) for one in chunk)
 
 
-def numbers(ids: BitMap) -> npt.NDArray[np.uint32]:
+def numbers(ids: BitMap) -> Ids:
     """The ids in a bitmap, ascending."""
     return np.frombuffer(ids.to_array(), np.uint32) if ids else np.zeros(0, np.uint32)
 

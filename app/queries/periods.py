@@ -1,17 +1,16 @@
 """Counts of incidents by day, week or month, and by what they are stacked by: what the timeline draws and its table says."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 from datetime import date, timedelta
 from typing import NamedTuple
 
 import numpy as np
-import numpy.typing as npt
 from pyroaring import BitMap
 from sqlalchemy import Connection, select
 
 from app.models.tables import ACTOR
-from app.queries.bitmaps import ENDED, STARTED, Bitmaps, Numbers, bitmaps, numbers
+from app.queries.bitmaps import ENDED, STARTED, Bitmaps, Ids, Numbers, bitmaps, numbers
 from app.queries.counts import Coverage, at_site
 from app.queries.filter import IncidentFilter
 from app.queries.reference import Site
@@ -45,23 +44,46 @@ class Segment(NamedTuple):
 
 
 @dataclass(frozen=True, slots=True)
-class Periods:
-    """Incidents by period and series, in a chart that goes from the `first` day to the `last`.
+class Outline:
+    """What a chart shows, without its counts: it goes from the `first` day to the `last`.
 
     What spans two periods stands in both, and `spanning` counts it; `loose` are dated too loosely to stand in any. `statuses` and
-    `precisions` are those that occur, drawn or not. `ranked` are the claimants that have a series of their own.
+    `precisions` are those that occur, drawn or not; `series`, `looks` (review statuses) and whether some are `vague` (dated to more
+    than a day) are of what is drawn. `ranked` are the claimants that have a series of their own.
     """
 
     unit: str
     stack: str
     first: date
     last: date
-    counts: Mapping[Segment, int]
     spanning: int
     loose: int
     statuses: frozenset[str]
     precisions: frozenset[str]
-    ranked: tuple[str, ...] = ()
+    series: frozenset[str]
+    looks: frozenset[str]
+    vague: bool
+    ranked: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Periods(Outline):
+    """Incidents by period and series."""
+
+    counts: Mapping[Segment, int]
+
+
+def outline(
+    connection: Connection,
+    chosen: IncidentFilter,
+    sites: Mapping[str, Site],
+    coverage: Coverage,
+    *,
+    stack: str = "base",
+    unit: str = "",
+) -> Outline:
+    """What a chart of the incidents that a filter finds shows. Without a `unit` the range chooses it."""
+    return _chart(bitmaps(connection), connection, chosen, sites, coverage, stack, unit).outline
 
 
 def by_period(
@@ -75,81 +97,109 @@ def by_period(
 ) -> Periods:
     """How many incidents each segment has: as many as the filter of `in_segment` finds. Without a `unit` the range chooses it."""
     held = bitmaps(connection)
-    found, starts, ends = held.found(connection, chosen), held.ordered[STARTED], held.ordered[ENDED]
+    chart = _chart(held, connection, chosen, sites, coverage, stack, unit)
+    exact, counts = held.all_with("precision", ["day"]), {}
+    for status in sorted(chart.outline.looks):
+        of_status = chart.drawn & held.all_with("status", [status])
+        for days_known, of_look in ((True, of_status & exact), (False, of_status - exact)):
+            for series in sorted(chart.outline.series):
+                for column, number in chart.columns.counted(held, numbers(of_look & held.values[stack][series])):
+                    counts[Segment(column, series, status, days_known)] = number
+    return Periods(**{one.name: getattr(chart.outline, one.name) for one in fields(Outline)}, counts=counts)
+
+
+@dataclass(frozen=True, slots=True)
+class _Chart:
+    """An outline with what its counts are made of: the incidents that are drawn, and their columns."""
+
+    outline: Outline
+    drawn: BitMap
+    columns: "_Columns"
+
+
+def _chart(
+    held: Bitmaps,
+    connection: Connection,
+    chosen: IncidentFilter,
+    sites: Mapping[str, Site],
+    coverage: Coverage,
+    stack: str,
+    unit: str,
+) -> _Chart:
+    found = held.found(connection, chosen)
     dated = found & held.all_with("precision", DRAWN["month"])
-    span = (date.fromordinal(starts.span(dated)[0]), date.fromordinal(ends.span(dated)[1])) if dated else ()
-    first, last = reach(chosen, [span] if span else [], coverage)
+    span = tuple(date.fromordinal(held.ordered[key].span(dated)[end]) for key, end in ((STARTED, 0), (ENDED, 1))) if dated else ()
+    first, last = reach(chosen, [(span[0], span[1])] if span else [], coverage)
     unit = unit_for(first, last, unit)
     drawn = found & held.all_with("precision", DRAWN[unit])
-    asked = [chosen.one(key) and date.fromisoformat(chosen.one(key)).toordinal() for key in ("from", "to")]
-    columns = _Columns.of(unit, span or (first, last))
-    exact, series_held = held.all_with("precision", ["day"]), _series(held, stack, sites)
-    counts: dict[Segment, int] = {}
-    spanning = 0
-    occurring = {key: _occurring(held, key, found) for key in ("status", "precision")}
-    for status in sorted(occurring["status"]):
-        for days_known in (True, False):
-            of_look = drawn & held.all_with("status", [status])
-            of_look = of_look & exact if days_known else of_look - exact
-            for series, ids in series_held.items():
-                here = numbers(of_look & ids)
-                if here.size:
-                    numbered, several = columns.counted(starts.held[here], ends.held[here], *asked)
-                    spanning += several
-                    for column, number in numbered:
-                        counts[Segment(column, series, status, days_known)] = number
-    return Periods(
+    columns = _Columns.of(unit, chosen, *(span or (first, last)))
+    vague = drawn - held.all_with("precision", ["day"])
+    # A base's column has the incidents of its parts in it.
+    series = [one.slug for one in sites.values() if one.parent is None] if stack == "base" else list(held.values[stack])
+    outline = Outline(
         unit=unit,
         stack=stack,
         first=begin(unit, first),
         last=following(unit, begin(unit, last)) - timedelta(days=1),
-        counts=counts,
-        spanning=spanning,
+        spanning=columns.spanning(held, numbers(vague)),
         loose=len(found) - len(drawn),
-        statuses=occurring["status"],
-        precisions=occurring["precision"],
+        statuses=_occurring(held, "status", found),
+        precisions=_occurring(held, "precision", found),
+        series=_occurring(held, stack, drawn) & frozenset(series),
+        looks=_occurring(held, "status", drawn),
+        vague=bool(vague),
         ranked=_ranked(connection) if stack == "claimed_by" else (),
     )
+    return _Chart(outline, drawn, columns)
 
 
 @dataclass(frozen=True, slots=True)
 class _Columns:
-    """The periods of a chart: the first day of each, and for each day from `offset` on (as ordinals) in which it lies."""
+    """The periods of a chart: the first day of each, and for each day from `offset` on (as ordinals) in which it lies.
+
+    Days before the `first` that is asked for, or after the `last`, count as those.
+    """
 
     begun: Sequence[date]
     offset: int
-    of_day: npt.NDArray[np.int32]
+    of_day: Numbers
+    first: int
+    last: int
 
     @classmethod
-    def of(cls, unit: str, span: tuple[date, date]) -> "_Columns":
-        begun = [begin(unit, span[0])]
-        while (further := following(unit, begun[-1])) <= span[1]:
+    def of(cls, unit: str, chosen: IncidentFilter, first: date, last: date) -> "_Columns":
+        begun = [begin(unit, first)]
+        while (further := following(unit, begun[-1])) <= last:
             begun.append(further)
         offset, end = begun[0].toordinal(), following(unit, begun[-1]).toordinal()
         lengths = np.diff([*(one.toordinal() for one in begun), end])
-        return cls(begun, offset, np.repeat(np.arange(len(begun), dtype=np.int32), lengths))
+        asked = [date.fromisoformat(chosen.one(key)) if chosen.one(key) else day for key, day in (("from", first), ("to", last))]
+        of_day = np.repeat(np.arange(len(begun), dtype=np.int32), lengths)
+        return cls(begun, offset, of_day, *(day.toordinal() for day in asked))
 
-    def counted(self, starts: Numbers, ends: Numbers, first: int | str, last: int | str) -> tuple[list[tuple[date, int]], int]:
-        """How many incidents with these days each period has within those that are asked for; how many lie in several."""
-        begins = self.of_day[(np.maximum(starts, int(first)) if first else starts) - self.offset]
-        stops = self.of_day[(np.minimum(ends, int(last)) if last else ends) - self.offset]
+    def counted(self, held: Bitmaps, ids: Ids) -> list[tuple[date, int]]:
+        """How many of these incidents each period has, without those that have none."""
+        if not ids.size:
+            return []
+        begins, stops = self._ends(held, ids)
         # What begins in a period counts there and in each one after it, until the one after its end.
         size = len(self.begun) + 1
         there = np.cumsum(np.bincount(begins, minlength=size) - np.bincount(stops + 1, minlength=size))
-        numbered = [(self.begun[place], int(there[place])) for place in np.flatnonzero(there).tolist()]
-        return numbered, int(np.count_nonzero(begins != stops))
+        return [(self.begun[place], int(there[place])) for place in np.flatnonzero(there).tolist()]
+
+    def spanning(self, held: Bitmaps, ids: Ids) -> int:
+        """How many of these incidents lie in several periods."""
+        begins, stops = self._ends(held, ids)
+        return int(np.count_nonzero(begins != stops))
+
+    def _ends(self, held: Bitmaps, ids: Ids) -> tuple[Numbers, Numbers]:
+        """The first and the last period of each."""
+        begins = np.maximum(held.ordered[STARTED].held[ids], self.first) - self.offset
+        return self.of_day[begins], self.of_day[np.minimum(held.ordered[ENDED].held[ids], self.last) - self.offset]
 
 
 def _occurring(held: Bitmaps, key: str, found: BitMap) -> frozenset[str]:
     return frozenset(code for code, ids in held.values[key].items() if found.intersect(ids))
-
-
-def _series(held: Bitmaps, stack: str, sites: Mapping[str, Site]) -> Mapping[str, BitMap]:
-    """The incidents of each series."""
-    values = held.values[stack]
-    if stack != "base":
-        return values
-    return {one.slug: values[one.slug] for one in sites.values() if one.parent is None and one.slug in values}
 
 
 def reach(chosen: IncidentFilter, spans: Sequence[tuple[date, date]], coverage: Coverage) -> tuple[date, date]:
@@ -193,7 +243,7 @@ def following(unit: str, first: date) -> date:
     return first + timedelta(days=7 if unit == "week" else 1)
 
 
-def in_segment(segment: Segment, chosen: IncidentFilter, periods: Periods, sites: Mapping[str, Site]) -> IncidentFilter:
+def in_segment(segment: Segment, chosen: IncidentFilter, periods: Outline, sites: Mapping[str, Site]) -> IncidentFilter:
     """The filter that finds what a segment counts; it names a review status or a precision only where there are others."""
     first, last = segment.first.isoformat(), (following(periods.unit, segment.first) - timedelta(days=1)).isoformat()
     found_by = chosen.but("from", max(first, chosen.one("from") or first)).but("to", min(last, chosen.one("to") or last))
@@ -206,7 +256,7 @@ def in_segment(segment: Segment, chosen: IncidentFilter, periods: Periods, sites
     return found_by.but(periods.stack, segment.series)
 
 
-def not_drawn(chosen: IncidentFilter, periods: Periods) -> IncidentFilter:
+def not_drawn(chosen: IncidentFilter, periods: Outline) -> IncidentFilter:
     """The filter that finds the incidents that are dated too loosely for the chart."""
     return chosen.but("precision", *sorted(periods.precisions - set(DRAWN[periods.unit])))
 

@@ -14,7 +14,19 @@ from app.language import N_, _, at, in_line, ngettext, spoken
 from app.queries import counts, reference
 from app.queries.counts import Coverage
 from app.queries.filter import IncidentFilter
-from app.queries.periods import STACKS, Periods, Segment, begin, by_period, fitting_units, following, in_segment, not_drawn
+from app.queries.periods import (
+    STACKS,
+    Outline,
+    Periods,
+    Segment,
+    begin,
+    by_period,
+    fitting_units,
+    following,
+    in_segment,
+    not_drawn,
+    outline,
+)
 from app.queries.reference import Names, Site
 from app.queries.tallies import totals_of
 from app.web.options import read_options
@@ -92,9 +104,9 @@ class TimelineTable:
 
 @dataclass(frozen=True, slots=True)
 class Told:
-    """All that the words of a timeline are made of."""
+    """All that the words beside a timeline are made of."""
 
-    periods: Periods
+    periods: Outline
     chosen: IncidentFilter
     sites: Mapping[str, Site]
     names: Names
@@ -104,23 +116,6 @@ class Told:
     @property
     def heading(self) -> str:
         return _(HEADINGS[self.periods.unit, self.periods.stack])
-
-    def rows(self) -> list[Row]:
-        """The segments in the order of the days, and of the palette within one."""
-        order = {key: place for place, key in enumerate(PALETTES[self.periods.stack])}
-        rows = [
-            Row(
-                segment=segment,
-                period=period_words(segment.first, self.periods.unit),
-                series=self._series_words(segment.series),
-                key=self.key_of(segment.series),
-                look=_look(segment),
-                count=count,
-                href=at("/incidents" + in_segment(segment, self.chosen, self.periods, self.sites).query()),
-            )
-            for segment, count in self.periods.counts.items()
-        ]
-        return sorted(rows, key=lambda row: (row.segment.first, order[row.key], row.series))
 
     def key_of(self, series: str) -> str:
         """The key of the palette for a series."""
@@ -139,10 +134,9 @@ class Told:
 
     def legend(self) -> list[Key]:
         """What occurs in the chart: series in the order of the palette, then looks, shades and marks."""
-        segments = self.periods.counts
-        series = {one: self.key_of(one) for one in {segment.series for segment in segments}}
+        series = {one: self.key_of(one) for one in sorted(self.periods.series)}
         words = {key: _("Other") if key == "other" else self._series_words(one) for one, key in series.items()}
-        looks = {segment.status for segment in segments} | {"" if segment.exact else "vague" for segment in segments}
+        looks = self.periods.looks | ({"vague"} if self.periods.vague else set())
         named = {
             "unreviewed": _("Unreviewed"),
             "accepted": _("Accepted by an editor"),
@@ -186,11 +180,35 @@ class Told:
             units=choices("by", fitting_units(periods.first, periods.last), periods.unit, UNIT_WORDS),
             stacks=choices("stack", STACKS, periods.stack, STACK_WORDS),
             legend=self.legend(),
-            drawn=bool(periods.counts),
+            drawn=bool(periods.series),
             spanning=periods.spanning,
             loose=periods.loose,
             loose_href=at("/incidents" + not_drawn(self.chosen, periods).query()),
         )
+
+
+@dataclass(frozen=True, slots=True)
+class Drawn(Told):
+    """All that a timeline itself is made of."""
+
+    periods: Periods
+
+    def rows(self) -> list[Row]:
+        """The segments in the order of the days, and of the palette within one."""
+        order = {key: place for place, key in enumerate(PALETTES[self.periods.stack])}
+        rows = [
+            Row(
+                segment=segment,
+                period=period_words(segment.first, self.periods.unit),
+                series=self._series_words(segment.series),
+                key=self.key_of(segment.series),
+                look=_look(segment),
+                count=count,
+                href=at("/incidents" + in_segment(segment, self.chosen, self.periods, self.sites).query()),
+            )
+            for segment, count in self.periods.counts.items()
+        ]
+        return sorted(rows, key=lambda row: (row.segment.first, order[row.key], row.series))
 
     def table(self) -> TimelineTable:
         """The same as a table."""
@@ -239,33 +257,24 @@ class Told:
         )
 
 
-def told(
-    connection: Connection,
-    chosen: IncidentFilter,
-    sites: Mapping[str, Site],
-    names: Names,
-    options: Mapping[str, str],
-    stack: str = "base",
-) -> Told:
-    """The timeline under a filter, by what the options say, or else stacked as the page does by what the range suggests."""
-    coverage, stack = counts.coverage(connection), options.get("stack", stack)
-    return Told(
-        periods=by_period(connection, chosen, sites, coverage, stack=stack, unit=options.get("by", "")),
-        chosen=chosen,
-        sites=sites,
-        names=names,
-        coverage=coverage,
-        totals=totals_of(connection),
-    )
+def drawn(
+    connection: Connection, chosen: IncidentFilter, sites: Mapping[str, Site], names: Names, options: Mapping[str, str]
+) -> Drawn:
+    """The timeline under a filter with its counts, by what the options say, or else as the range suggests."""
+    coverage, stack = counts.coverage(connection), options.get("stack", "base")
+    periods = by_period(connection, chosen, sites, coverage, stack=stack, unit=options.get("by", ""))
+    return Drawn(periods, chosen, sites, names, coverage, totals_of(connection))
 
 
 def shown(
     request: Request, connection: Connection, chosen: IncidentFilter, sites: Mapping[str, Site], stack: str = "base"
 ) -> TimelineView:
     """The timeline of the page that a request asks for. Raises BadOption."""
-    options = read_options(request)
-    timeline = told(connection, chosen, sites, reference.names(connection), options, stack)
-    return timeline.view(request.url.path, options)
+    options, coverage = read_options(request), counts.coverage(connection)
+    stack, unit = options.get("stack", stack), options.get("by", "")
+    seen = outline(connection, chosen, sites, coverage, stack=stack, unit=unit)
+    told = Told(seen, chosen, sites, reference.names(connection), coverage, totals_of(connection))
+    return told.view(request.url.path, options)
 
 
 def _look(segment: Segment) -> str:
@@ -281,7 +290,7 @@ def _highest(rows: Iterable[Row]) -> int:
     return max(heights.values(), default=1)
 
 
-def shaded(periods: Periods, coverage: Coverage) -> tuple[tuple[date, date], ...]:
+def shaded(periods: Outline, coverage: Coverage) -> tuple[tuple[date, date], ...]:
     """The stretches of a chart in which reports are thin, or from which there is none: before the first and after the last."""
     around = []
     # A part of a column is no stretch to show.

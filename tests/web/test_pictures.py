@@ -11,6 +11,7 @@ from app.db import transaction
 from app.language import ARABIC, speaking
 from app.queries.reference import Revision
 from app.web.pictures import Pictures
+from app.web.render import Pages
 from app.web.timeline_words import source_lines
 
 PATHS = ("/timeline.svg", "/timeline.svg?width=paper", "/timeline.png")
@@ -38,7 +39,7 @@ def drawings(seeded):
 @pytest.fixture
 def asked(seeded, drawings):
     app = FastAPI()
-    app.include_router(Pictures(seeded, drawings).router())
+    app.include_router(Pictures(seeded, Pages(), drawings).router())
     return TestClient(app)
 
 
