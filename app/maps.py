@@ -59,6 +59,9 @@ class Symbol:
     rows: tuple[tuple[str, str], ...] = ()
 
 
+NAMELESS = "nameless"
+
+
 @dataclass(frozen=True, slots=True)
 class Country:
     """A country's name, and where on the map it stands."""
@@ -107,7 +110,13 @@ class _Buttons(folium.MacroElement):
 
 def map_html(name: str) -> str:
     """The element that the script of the map with this name fills."""
-    html: str = _figure(Drawing(name)).html.render()
+    # The same but for the name, whatever the map shows; to have folium write it takes longer than the rest of a page.
+    return _element().replace(NAMELESS, name)
+
+
+@cache
+def _element() -> str:
+    html: str = _figure(Drawing(NAMELESS)).html.render()
     return html
 
 

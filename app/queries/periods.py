@@ -48,7 +48,7 @@ class Outline:
     """What a chart shows, without its counts: it goes from the `first` day to the `last`.
 
     What spans two periods stands in both, and `spanning` counts it; `loose` are dated too loosely to stand in any. `statuses` and
-    `precisions` are those that occur, drawn or not; `series`, `looks` (review statuses) and whether some are `vague` (dated to more
+    `precisions` are those that occur, drawn or not; `series`, `looks` (review statuses) and whether any is `vague` (dated to more
     than a day) are of what is drawn. `ranked` are the claimants that have a series of their own.
     """
 
