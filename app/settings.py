@@ -18,7 +18,7 @@ class Settings(BaseSettings):
         default=f"sqlite:///{ROOT / 'var' / 'sijill.db'}",
         description="Where the register is kept, as an SQLAlchemy address. By default a file under var/.",
     )
-    page_size: int = Field(default=50, ge=1, le=500, description="Incidents on one page of the list.")
+    page_size: int = Field(default=100, ge=1, le=500, description="Incidents on one page of the list.")
     threads: int = Field(default=3, ge=1, le=32, description="Threads that answer requests.")
     cache_megabytes: int = Field(
         default=48, ge=0, le=4096, description="Memory in which a worker keeps answers for asking again; 0 keeps none."
