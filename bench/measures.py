@@ -19,7 +19,7 @@ from urllib.parse import urlencode
 from asking import CACHED, TYPED, Filters, counted, mixed, ours, theirs
 from happening import Names, news
 from load import Load, ask, download, drive, request
-from saving import Editor
+from saving import Editor, Saved
 from search import samples
 from servers import Served, datasette, environment, memory, sijill
 
@@ -252,14 +252,21 @@ def save(bench: Bench, served: Served) -> None:
     editor = Editor(bench.file, served.port)
     draw = random.Random(next(bench.seeds))
     for name, values in (("summary_en", ("Seen from afar", "Seen nearby")), ("weapon", ("ied", "artillery"))):
-        saved = [editor.save(draw.randint(1, bench.incidents), name, values) for _ in range(20 if bench.is_quick else 40)]
-        done = [one for one in saved if one is not None]
+        done: list[Saved] = []
+        begun, tried = time.perf_counter(), 0
+        while len(done) < (20 if bench.is_quick else 40) and time.perf_counter() - begun < 60:
+            tried += 1
+            try:
+                if saved := editor.save(draw.randint(1, bench.incidents), name, values):
+                    done.append(saved)
+            except TimeoutError:  # while it is still at it, nobody else can save
+                break
         middle = statistics.median(one.seconds for one in done) * 1000 if done else float("nan")
         most = max((one.seconds for one in done), default=float("nan")) * 1000
         shown = sum(one.is_shown for one in done)
         bench.add(
-            f"an editor's save of {name}", "≤ 100 ms, shown at once", f"median {middle:,.0f} ms, longest {most:,.0f} ms",
-            f"{shown} of {len(done)} shown by the next request", middle <= 100 and shown == len(done),
+            f"an editor's save of {name}", "≤ 100 ms, shown at once", f"median {middle:,.0f} ms, longest {most:,.0f} ms, {len(done)} of {tried} done",
+            f"{shown} of {len(done)} shown by the next request", middle <= 100 and 0 < shown == len(done),
         )  # fmt: skip
 
 
