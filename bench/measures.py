@@ -100,13 +100,13 @@ def again(address: str, more: str = "") -> Iterator[bytes]:
 
 def cached(bench: Bench, served: Served) -> None:
     """Pages that were asked for before, and the same by their ETag; beside them a file of the same server."""
-    ceiling = fast(bench, served.port, again("/static/icon.svg"), connections=AT_ONCE)
-    bench.add("a small static file of the same server, 16 connections", "", said(ceiling))
+    static = fast(bench, served.port, again("/static/icon.svg"), connections=AT_ONCE)
+    bench.add("a small static file of the same server, 16 connections", "", said(static))
     for page in CACHED:
         first = ask(served.port, page)
         load = fast(bench, served.port, again(page), connections=AT_ONCE)
         held = load.rate >= 5_000 and load.p99 <= 10 and not load.bad
-        beside = f"{load.rate / ceiling.rate:.2f} × the static file"
+        beside = f"{load.rate / static.rate:.2f} × the static file"
         bench.add(f"{page}, asked again, 16 connections", "≥ 5,000 /s, p99 ≤ 10 ms", said(load), beside, held)
         if (tag := first.headers.get("etag")) is None:
             bench.add(f"{page}, by ETag", "as fast", "it has no ETag", held=False)
