@@ -25,7 +25,8 @@ from app.actions import words
 from app.actions.editors import add_compiler
 from app.clock import stamped
 from app.db import make_engine
-from app.extract import Reader
+from app.extract.lexicon import Lexicon
+from app.extract.reading import version_of
 from app.ingest import OWN_WORDS, text_hash
 from app.migrate import migrate
 from app.models.tables import TABLES
@@ -74,7 +75,6 @@ FILLED = {
     "act": ("revision", "kind", "editor_id", "reason", "made_at"),
     "change": ("revision", "subject", "subject_id", "field", "before", "after", "stood"),
     "decision": ("kind", "incident_id", "reason", "editor_id", "made_at", "revision"),
-    "relink": [column.name for column in TABLES["relink"].c],
     "incident": INCIDENT_COLUMNS,
     "incident_origin": ("incident_id", "source_id"),
     "report": (
@@ -97,7 +97,7 @@ class Filling:
         self.names, self.sink = Names.of(connection), Sink(connection, FILLED)
         self.happening, self.publisher = Happening(self.draw), skewed(self.draw, PUBLISHERS, 0.7)
         self.samples, self.length, self.days = samples(), length, days(self.draw, incidents)
-        self.version = Reader.of(seed_gazetteer()).version
+        self.version = version_of(seed_gazetteer().spelled, Lexicon.load())
         self.revision = connection.execute("SELECT number FROM data_revision").fetchone()[0]
         self.editor = connection.execute("SELECT id FROM editor").fetchone()[0]
         # Half of the time since 2024 reports came in, then editors decided on some of what they tell.
@@ -106,7 +106,7 @@ class Filling:
         self.due = 0
         self.to_retell: deque[tuple[Incident, str]] = deque()
         self.survivors: dict[str, int] = {}
-        self.decided: dict[int, tuple[Incident, list[int]]] = {}
+        self.decided: list[Incident] = []
         self.grade = lru_cache(None)(self._grade)
 
     def fill(self) -> None:
@@ -149,6 +149,7 @@ class Filling:
             one.decided = "withdrawn"
         elif share < MERGED + WITHDRAWN + DECIDED:
             one.decided = "rejected" if share < MERGED + WITHDRAWN + REJECTED else "accepted"
+            self.decided.append(one)
         if one.decided in ("merged", "withdrawn"):
             return True
         self.survivors[one.base] = one.id
@@ -221,15 +222,13 @@ class Filling:
         for one, start, quote, claims in found:
             self.mentions += 1
             mention, facts = self.mentions, one.facts
-            decided = one.decided in ("accepted", "rejected")
+            # By hand: the merging of what comes later would else make one of those that are much alike.
             self.sink.put("mention", (
-                mention, report, one.id, one.id, "editor" if decided else "machine", False, start * 64, ids["base"][one.base],
+                mention, report, one.id, one.id, "compiled", False, start * 64, ids["base"][one.base],
                 f"قاعدة {self.names.arabic[one.base]}", "", facts.get("date_start"), facts.get("date_end"), start,
                 start + len(quote), quote, self.version,
             ))  # fmt: skip
             self.sink.put("claim", *((mention, *claim) for claim in claims))
-            if decided:
-                self.decided.setdefault(one.id, (one, []))[1].append(mention)
         return report
 
     def _decide(self) -> None:
@@ -237,7 +236,7 @@ class Filling:
         self.sink.close()
         begin = datetime(2026, 7, 1, tzinfo=UTC)
         states = []
-        for place, (one, mentions) in enumerate(self.decided.values()):
+        for place, one in enumerate(self.decided):
             self.revision += 1
             self.moment = stamped(begin + timedelta(days=120 * place / len(self.decided)))
             is_rejected = one.decided == "rejected"
@@ -245,9 +244,6 @@ class Filling:
             self.sink.put("act", (self.revision, kind, self.editor, reason, self.moment))
             self.sink.put("decision", (kind, one.id, reason, self.editor, self.moment, self.revision))
             self.sink.put("change", (self.revision, "incident", one.id, "review_status", "unreviewed", one.decided, False))
-            self.sink.put(
-                "relink", *((self.revision, mention, one.id, one.id, "machine", "editor", one.id, one.id) for mention in mentions)
-            )
             as_, because = ("other_target", reason) if is_rejected else ("", "")
             states.append((one.decided, as_, because, self.moment, self.revision, one.id))
         self.sink.connection.executemany(

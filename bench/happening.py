@@ -195,7 +195,8 @@ def sentence(one: Incident, origin: str, names: Names, *, whole: bool) -> tuple[
         part = f"{TIMES[facts['time_of_day']]} " if "time_of_day" in facts else ""
         spoken = {"day": f"{part}{day.day} {MONTHS[day.month - 1]} {day.year}", "month": f"{MONTHS[day.month - 1]} {day.year}"}
         said = spoken.get(facts["date_precision"], f"{part}{day.day} {MONTHS[day.month - 1]} {day.year} أو بعده")
-        say("", said, "", "date.day_month", "date_start", "date_end", "date_precision", "time_of_day")
+        end = () if facts["date_precision"] == "day" else ("date_end",)
+        say("", said, "", "date.day_month", "date_start", *end, "date_precision", "time_of_day")
     if whole:
         for name, number in ((name, facts[name]) for name in ("munitions_low",) if name in facts):
             say("، عدد ما أطلق ", number, "", "weapon.counted", name, "munitions_high")

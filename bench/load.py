@@ -9,6 +9,8 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from http.client import HTTPConnection, HTTPResponse
 
+HOST = "127.0.0.1"
+"""By what every request names the server: pages hold its name, and so do their ETags."""
 LONGEST = 60
 """Seconds after which a connection that got no answer is given up."""
 
@@ -127,7 +129,7 @@ class _Run:
 
 def request(address: str, more: str = "") -> bytes:
     """A GET as it is sent."""
-    return f"GET {address} HTTP/1.1\r\nHost: 127.0.0.1\r\n{more}\r\n".encode("ascii")
+    return f"GET {address} HTTP/1.1\r\nHost: {HOST}\r\n{more}\r\n".encode("ascii")
 
 
 def drive(port: int, requests: Iterable[bytes], *, connections: int, seconds: float, pace: float = 0.0) -> Load:
@@ -163,7 +165,7 @@ class Answer:
 def ask(port: int, address: str, *, body: str | None = None, headers: dict[str, str] | None = None) -> Answer:
     """One request on a connection of its own: a POST where there is a body to send."""
     connection = HTTPConnection("127.0.0.1", port, timeout=LONGEST)
-    more = (headers or {}) | ({"Content-Type": "application/x-www-form-urlencoded"} if body is not None else {})
+    more = {"Host": HOST} | (headers or {}) | ({"Content-Type": "application/x-www-form-urlencoded"} if body is not None else {})
     begun = time.perf_counter()
     connection.request("GET" if body is None else "POST", address, body=body, headers=more)
     came = connection.getresponse()

@@ -19,7 +19,7 @@ from urllib.parse import urlencode
 from asking import CACHED, TYPED, Filters, counted, mixed, ours, theirs
 from happening import Names, news
 from load import Load, ask, download, drive, request
-from saving import Editor
+from saving import Editor, Saved
 from search import samples
 from servers import Served, datasette, environment, memory, sijill
 
@@ -100,13 +100,13 @@ def again(address: str, more: str = "") -> Iterator[bytes]:
 
 def cached(bench: Bench, served: Served) -> None:
     """Pages that were asked for before, and the same by their ETag; beside them a file of the same server."""
-    ceiling = fast(bench, served.port, again("/static/icon.svg"), connections=AT_ONCE)
-    bench.add("a small static file of the same server, 16 connections", "", said(ceiling))
+    static = fast(bench, served.port, again("/static/icon.svg"), connections=AT_ONCE)
+    bench.add("a small static file of the same server, 16 connections", "", said(static))
     for page in CACHED:
         first = ask(served.port, page)
         load = fast(bench, served.port, again(page), connections=AT_ONCE)
         held = load.rate >= 5_000 and load.p99 <= 10 and not load.bad
-        beside = f"{load.rate / ceiling.rate:.2f} × the static file"
+        beside = f"{load.rate / static.rate:.2f} × the static file"
         bench.add(f"{page}, asked again, 16 connections", "≥ 5,000 /s, p99 ≤ 10 ms", said(load), beside, held)
         if (tag := first.headers.get("etag")) is None:
             bench.add(f"{page}, by ETag", "as fast", "it has no ETag", held=False)
@@ -252,15 +252,21 @@ def save(bench: Bench, served: Served) -> None:
     editor = Editor(bench.file, served.port)
     draw = random.Random(next(bench.seeds))
     for name, values in (("summary_en", ("Seen from afar", "Seen nearby")), ("weapon", ("ied", "artillery"))):
-        saved = [editor.save(draw.randint(1, bench.incidents), name, values) for _ in range(20 if bench.is_quick else 40)]
-        done = [one for one in saved if one is not None]
+        done: list[Saved] = []
+        begun, tried = time.perf_counter(), 0
+        while len(done) < (20 if bench.is_quick else 40) and time.perf_counter() - begun < 60:
+            tried += 1
+            try:
+                if saved := editor.save(draw.randint(1, bench.incidents), name, values):
+                    done.append(saved)
+            except TimeoutError:  # while it is still at it, nobody else can save
+                break
         middle = statistics.median(one.seconds for one in done) * 1000 if done else float("nan")
         most = max((one.seconds for one in done), default=float("nan")) * 1000
         shown = sum(one.is_shown for one in done)
-        bench.add(
-            f"an editor's save of {name}", "≤ 100 ms, shown at once", f"median {middle:,.0f} ms, longest {most:,.0f} ms",
-            f"{shown} of {len(done)} shown by the next request", middle <= 100 and shown == len(done),
-        )  # fmt: skip
+        measured = f"median {middle:,.0f} ms, longest {most:,.0f} ms, {len(done)} of {tried} done"
+        beside, held = f"{shown} of them shown by the next request", middle <= 100 and 0 < shown == len(done)
+        bench.add(f"an editor's save of {name}", "≤ 100 ms, shown at once", measured, beside, held)
 
 
 # ── the process ───────────────────────────────────────────────────────────────────────────────────────────────────────

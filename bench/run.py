@@ -54,7 +54,8 @@ def main() -> None:
     lines += flat(medians)
     told = report(lines, options, time.perf_counter() - begun)
     print(told)
-    if not options.only or options.out != RESULTS:
+    # A part of the table does not take the place of all of it.
+    if options.out != RESULTS or not (options.only or options.quick):
         options.out.write_text(told, "utf-8")
 
 

@@ -75,9 +75,8 @@ def sijill(file: Path, first: str = "/") -> Iterator[Served]:
 def datasette(file: Path) -> Iterator[Served]:
     """The same file, served by Datasette."""
     port = free_port()
-    settings = ("suggest_facets", "off"), ("max_returned_rows", "2000000")
-    command = [str(PEERS / "datasette"), "serve", str(file), "--port", str(port)]
-    command += [word for setting in settings for word in ("--setting", *setting)]
+    # With more rows at once its stream runs into its limit of time and ends early, with a 200.
+    command = [str(PEERS / "datasette"), "serve", str(file), "--port", str(port), "--setting", "suggest_facets", "off"]
     with _served(command, port, "/-/versions.json", dict(os.environ)) as served:
         yield served
 
