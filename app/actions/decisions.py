@@ -82,7 +82,7 @@ def _correct(
         with editor_act(engine, "correct", about, reason=reason, editor=editor, seen=seen, token=token) as act:
             found = []
             for incident, values in given.items():
-                found.append(act.take(incident))
+                found.append(act.take(incident, changing={*values, *withdrawn}))
                 correct_one(act, found[-1], values, evidence, withdrawn)
                 if accepted:
                     act.decide("accept", found[-1])
@@ -174,7 +174,7 @@ def _review(
 ) -> None:
     named = [incident] if isinstance(incident, str) else list(incident)
     with editor_act(engine, kind, {"incident": ",".join(named)}, reason=reason, editor=editor, seen=seen, token=token) as act:
-        found = [act.take(one) for one in named]
+        found = [act.take(one, changing=()) for one in named]
         for one in found:
             _decide(act, kind, one, status, ground)
         act.settle(found)
