@@ -1,7 +1,6 @@
 """Templates → page or fragment. The only module that knows the HX- headers."""
 
 from collections.abc import Mapping
-from functools import lru_cache
 from typing import Any
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
@@ -15,6 +14,7 @@ from app.ingest import language as script_of
 from app.language import at, digits, number, numeral, shown, spoken
 from app.queries.published import counts_all
 from app.settings import ROOT
+from app.web.cells import PIECES
 from app.web.desk.pages import DESK_PAGES
 from app.web.language import in_other_languages
 from app.web.words import by_day, count_range, day, days, gap, moment, reported, word
@@ -57,7 +57,7 @@ class Pages:
             "number": number,
             "digits": digits,
             "numeral": numeral,
-            "name": either_script,
+            **PIECES,
             "script": script_of,
         }
         # A block rendered alone does not run its template's imports: macros are globals.
@@ -108,17 +108,6 @@ def _filled(message: str, values: Mapping[str, object]) -> Markup:
     """A message with its values. It is markup itself, so that they are escaped and it is not; a test keeps tags out of it."""
     text = Markup(message)  # noqa: S704 - from the code or the catalogue, never from outside
     return text % {name: shown(value) for name, value in values.items()} if values else text
-
-
-def either_script(text: object) -> Markup:
-    """Words that may be in the other script, as an element that says so."""
-    return _in_its_script(str(text), spoken().code)
-
-
-@lru_cache(maxsize=10_000)
-def _in_its_script(text: str, page: str) -> Markup:
-    script = script_of(text)
-    return (Markup("<bdi>{}</bdi>") if script == page else Markup('<bdi lang="{1}">{0}</bdi>')).format(text, script)
 
 
 def home_of(request: Request) -> str:

@@ -1,0 +1,101 @@
+"""The pieces of long lists, made once for each combination of values: a page has hundreds, and a template takes its time."""
+
+from functools import lru_cache
+from typing import Any
+
+from markupsafe import Markup, escape
+
+from app.ingest import language as script_of
+from app.language import _, at, number, spoken
+from app.web.words import count_range, word
+
+MANY = 20_000
+"""Combinations that are kept of each piece."""
+LABEL, CHILD, CHECKED = Markup("<label>"), Markup('<label class="child">'), Markup(" checked")
+
+
+def either_script(text: object) -> Markup:
+    """Words that may be in the other script, as an element that says so."""
+    return _either_script(str(text), spoken().code)
+
+
+@lru_cache(MANY)
+def _either_script(text: str, page: str) -> Markup:
+    script = script_of(text)
+    return (Markup("<bdi>{}</bdi>") if script == page else Markup('<bdi lang="{1}">{0}</bdi>')).format(text, script)
+
+
+def choice(one: Any, key: str) -> Markup:
+    """A value of a filter with its box and how many incidents it would show."""
+    box = _box(key, one.value, one.label, one.chosen, one.child, spoken().code)
+    return Markup(f'{box}<span class="count">{escape(number(one.count))}</span></label>')  # noqa: S704 - of escaped pieces
+
+
+@lru_cache(MANY)
+def _box(key: str, value: str, label: str, chosen: bool, child: bool, page: str) -> Markup:
+    opened, checked = CHILD if child else LABEL, CHECKED if chosen else Markup("")
+    box = Markup('<input id="filter-{}-{}" type="checkbox" name="{}" value="{}"{}>').format(key, value, key, value, checked)
+    return Markup("{}{} <span>{}</span> ").format(opened, box, _either_script(label, page))
+
+
+def base(row: Any) -> Markup:
+    """The base of an incident, with a link to its page."""
+    return _base(row.base, row.base_name, spoken().code)
+
+
+@lru_cache(MANY)
+def _base(slug: str, name: str, _page: str) -> Markup:
+    return Markup('<a class="quiet" href="{}">{}</a>').format(at(f"/bases/{slug}"), name)
+
+
+def attack(row: Any) -> Markup:
+    """What an incident was attacked with, and who claimed it or is blamed."""
+    return _attack(row.weapon, row.munitions_low, row.munitions_high, row.claimed_by, row.attributed_to, spoken().code)
+
+
+@lru_cache(MANY)
+def _attack(
+    weapon: str, low: int | None, high: int | None, claimed_by: str | None, attributed_to: str | None, _page: str
+) -> Markup:
+    who = _("claimed by %(name)s", name=claimed_by) if claimed_by else ""
+    who = who or (_("attributed to %(name)s", name=attributed_to) if attributed_to else "")
+    return Markup("{}{}").format(_weapons(weapon, low, high), Markup('<span class="under">{}</span>').format(who) if who else "")
+
+
+def weapons(row: Any) -> str:
+    """What an incident was attacked with, and with how many."""
+    return _weapons(row.weapon, row.munitions_low, row.munitions_high)
+
+
+def _weapons(weapon: str, low: int | None, high: int | None) -> str:
+    told, munitions = _("Weapon not stated") if weapon == "unknown" else word("weapon", weapon), count_range(low, high)
+    return f"{told} × {munitions}" if munitions else told
+
+
+def support(row: Any) -> Markup:
+    """How well an incident is supported, and what became of it at the desk."""
+    return _support(row.grading, row.review_status, spoken().code)
+
+
+@lru_cache(MANY)
+def _support(grading: str, status: str, _page: str) -> Markup:
+    return Markup('<span class="grade {}">{}</span> <span class="review {}">{}</span>').format(
+        grading, word("grading", grading), status, word("review_status", status).lower()
+    )
+
+
+def outcome(row: Any) -> str:
+    """What came of an attack, if it is known."""
+    return "" if row.outcome == "unknown" else word("outcome", row.outcome)
+
+
+PIECES = {
+    "name": either_script,
+    "choice": choice,
+    "base_link": base,
+    "attack": attack,
+    "weapons": weapons,
+    "support": support,
+    "outcome": outcome,
+}
+"""What templates call them by."""
