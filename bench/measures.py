@@ -21,7 +21,7 @@ from happening import Names, news
 from load import Load, ask, download, drive, request
 from saving import Editor, Saved
 from search import samples
-from servers import Served, datasette, environment, memory, sijill
+from servers import Served, datasette, environment, memory, settle, sijill, worked
 
 AT_ONCE, FRESH = 16, 4
 """Connections that ask for what is kept ready, and for what is made anew."""
@@ -89,6 +89,13 @@ def fast(bench: Bench, port: int, requests: Iterator[bytes], *, connections: int
     return drive(port, requests, connections=connections, seconds=bench.seconds)
 
 
+def costing(bench: Bench, served: Served, requests: Iterator[bytes]) -> tuple[Load, float]:
+    """A load, and the milliseconds of a processor that each of its answers took: what else the machine does changes them less."""
+    before = worked(served.pid)
+    load = fast(bench, served.port, requests)
+    return load, (worked(served.pid) - before) * 1000 / max(1, len(load.spent))
+
+
 def again(address: str, more: str = "") -> Iterator[bytes]:
     one = request(address, more)
     while True:
@@ -120,12 +127,14 @@ def cached(bench: Bench, served: Served) -> None:
 def filters(bench: Bench, served: Served) -> None:
     """The list and the overview with filters that were never asked for."""
     aim = FACTORS.get(bench.incidents, 1)
-    load = fast(bench, served.port, ours(bench.filters()))
+    load, cost = costing(bench, served, ours(bench.filters()))
     bench.found["incidents"], bench.found["median"] = load.rate, load.median
-    held = load.rate >= aim * bench.found["datasette"] and not load.bad if "datasette" in bench.found else None
-    in_time = load.p99 <= 300 if bench.incidents == 1_000_000 else True
-    beside = f"{load.rate / bench.found['datasette']:,.1f} × Datasette" if bench.found.get("datasette") else ""
-    bench.add("/incidents, a fresh filter each", f"≥ {aim} × Datasette, p99 ≤ 300 ms at 1M", said(load), beside, held and in_time)
+    target, beside, held = f"≥ {aim} × Datasette, p99 ≤ 300 ms at 1M", f"{cost:,.1f} ms of a processor", None
+    if their := bench.found.get("datasette"):
+        in_time = load.p99 <= 300 or bench.incidents < 1_000_000
+        held = load.rate >= aim * their and in_time and not load.bad
+        beside += f"; {load.rate / their:,.1f} × Datasette, by processor {bench.found['their cost'] / cost:,.1f} ×"
+    bench.add("/incidents, a fresh filter each", target, said(load), beside, held)
     load = fast(bench, served.port, ours(bench.filters(), "/"))
     factor = load.rate / bench.found["incidents"] if bench.found["incidents"] else 0.0
     bench.add("/, a fresh filter each", "as fast as /incidents", said(load), f"{factor:.2f} × /incidents", factor >= 0.9)
@@ -134,9 +143,9 @@ def filters(bench: Bench, served: Served) -> None:
 def peer(bench: Bench) -> None:
     """Datasette's page of the same rows with the same filters and three facets, and its stream."""
     with datasette(bench.file) as served:
-        load = fast(bench, served.port, theirs(bench.filters(), bench.file.stem))
-        bench.found["datasette"] = load.rate
-        bench.add("Datasette: incident, three facets, a fresh filter each", "", said(load))
+        load, cost = costing(bench, served, theirs(bench.filters(), bench.file.stem))
+        bench.found["datasette"], bench.found["their cost"] = load.rate, cost
+        bench.add("Datasette: incident, three facets, a fresh filter each", "", said(load), f"{cost:,.1f} ms of a processor")
         address = f"/{bench.file.stem}/incident.csv?{urlencode([('_stream', 'on'), ('_size', 'max'), counted()])}"
         _status, lines, spent, _end = download(served.port, address, seconds=4 * bench.seconds)
         bench.found["their csv"] = lines / spent
@@ -183,12 +192,13 @@ def files(bench: Bench) -> None:
     """All rows as CSV, made and ready; memory is that of a server that does nothing else."""
     rows = bench.count("incident WHERE review_status IN ('unreviewed', 'accepted')")
     with sijill(bench.file, "/healthz") as served:
+        settle(served.pid)
         spent = []
-        for _ in range(2):
+        for _ in range(4):
             status, lines, seconds, _end = download(served.port, "/incidents.csv")
             spent.append(seconds if status == 200 and lines > rows else float("inf"))
         peak = memory(served.worker)[1]
-    first, second = (rows / one for one in spent)
+    first, second = rows / spent[0], rows / statistics.median(spent[1:])
     their = bench.found.get("their csv")
     is_many = bench.incidents >= 100_000  # of few rows most of the time is the request's
     held = first >= 4 * their if their and is_many else None
@@ -308,6 +318,7 @@ def reading(*parts: Callable[[Bench, Served], None]) -> Measure:
 
     def measure(bench: Bench) -> None:
         with sijill(bench.file) as served:
+            settle(served.pid)
             for part in parts:
                 part(bench, served)
 

@@ -36,6 +36,24 @@ class Served:
         return next((pid for pid in family(self.pid) if draws(pid)), None)
 
 
+def worked(pid: int) -> float:
+    """Seconds of a processor that a process and all that it started have taken."""
+    ticks = 0
+    for one in family(pid):
+        # After the name, which may hold anything: the 14th and 15th of its numbers.
+        ticks += sum(map(int, Path(f"/proc/{one}/stat").read_text().rpartition(")")[2].split()[11:13]))
+    return ticks / os.sysconf("SC_CLK_TCK")
+
+
+def settle(pid: int) -> None:
+    """Waits until what a server does at its start, such as loading what it draws with, is done."""
+    for _ in range(60):
+        before = worked(pid)
+        time.sleep(0.5)
+        if worked(pid) - before < 0.02:
+            return
+
+
 def family(pid: int) -> list[int]:
     """A process with all that it started, and what those did."""
     found = [pid]
