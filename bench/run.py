@@ -8,6 +8,7 @@ import importlib.metadata
 import os
 import platform
 import shutil
+import signal
 import subprocess
 import sys
 import tempfile
@@ -41,6 +42,9 @@ ONCE = {"ingest": 100_000, "memory": None}
 
 
 def main() -> None:
+    # Told to end, it ends the servers that it started first.
+    signal.signal(signal.SIGTERM, lambda *_: sys.exit(1))
+    signal.signal(signal.SIGINT, signal.default_int_handler)
     options = read_options()
     begun = time.perf_counter()
     wanted = [SIZES[name] for name in options.sizes.split(",")]

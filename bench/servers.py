@@ -109,7 +109,7 @@ def _served(command: list[str], port: int, first: str, env: dict[str, str]) -> I
     finally:
         process.terminate()
         try:
-            process.wait(20)
+            process.wait(5)
         except subprocess.TimeoutExpired:
             process.kill()
             process.wait()
