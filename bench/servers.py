@@ -1,11 +1,12 @@
 """Starts what is measured, each as a process of its own on loopback, tells its memory, and ends it."""
 
 import os
+import signal
 import subprocess
 import sys
 import time
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -107,12 +108,16 @@ def _served(command: list[str], port: int, first: str, env: dict[str, str]) -> I
     try:
         yield Served(port, process.pid, _first_page(process, port, first, begun))
     finally:
+        started = family(process.pid)[1:] if process.poll() is None else []
         process.terminate()
         try:
-            process.wait(5)
+            process.wait(20)
         except subprocess.TimeoutExpired:
             process.kill()
             process.wait()
+            for pid in started:  # those that it could not end itself
+                with suppress(ProcessLookupError):
+                    os.kill(pid, signal.SIGTERM)
 
 
 def _first_page(process: "subprocess.Popen[bytes]", port: int, first: str, begun: float) -> float:
