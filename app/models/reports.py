@@ -23,6 +23,7 @@ class Report(SQLModel, table=True):
     __table_args__ = (
         UniqueConstraint("publisher_id", "text_hash"),
         Index("uq_report_page", "publisher_id", "url", unique=True, sqlite_where=text("kind = 'page'")),
+        Index("ix_report_coverage", "published_date", "kind"),
         Index("ix_report_unread", "id", sqlite_where=text(HAS_UNREAD)),
         one_of("kind", ("text", "page", "compilation")),
         CheckConstraint("text IS NULL OR (length(text) > 0 AND text_hash IS NOT NULL)", name="text"),

@@ -234,10 +234,11 @@ def _read(connection: Connection, revision: int) -> Bitmaps:
     values = {key: _grouped(_raw(connection, pairs)) for key, pairs in VALUES.items()}
     ordered = {}
     for key, (column, width) in ORDERED.items():
-        pairs = [pair for chunk in _raw(connection, select(INCIDENT.c.id, column)) for pair in _numbered(key, chunk)]
-        held = np.zeros(max((one for one, _number in pairs), default=0) + 1, np.int32)
-        for one, number in pairs:
-            held[one] = number
+        chunks = _raw(connection, select(INCIDENT.c.id, column))
+        pairs = [np.array(list(_numbered(key, chunk)), np.int32) for chunk in chunks]
+        ids, held_by = np.concatenate(pairs).T if pairs else np.zeros((2, 0), np.int32)
+        held = np.zeros(ids.max(initial=0) + 1, np.int32)
+        held[ids] = held_by
         ordered[key] = Ordered.of(held, width)
     return Bitmaps(revision, values, ordered)
 

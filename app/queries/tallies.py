@@ -6,10 +6,11 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from sqlalchemy import Connection, func, select
+from sqlalchemy import Connection, select
 
 from app.db import AnyRow
-from app.models.tables import INCIDENT, REPORT, SOURCE, TALLY, TALLY_PART
+from app.models.tables import REPORT, SOURCE, TALLY, TALLY_PART
+from app.queries.bitmaps import bitmaps
 from app.queries.filter import IncidentFilter
 from app.queries.names import name_of
 from app.queries.once import once_a_revision
@@ -93,13 +94,12 @@ def latest_of(connection: Connection, counter: str = "sohr") -> Beside | None:
     end = latest.end or latest.published_date
     chosen = IncidentFilter().but("from", latest.start.isoformat()).but("to", end.isoformat())
     parts = select(TALLY_PART.c.scope, TALLY_PART.c.count).where(TALLY_PART.c.tally_id == whole)
-    held = select(func.count()).select_from(INCIDENT).where(chosen.condition())
     return Beside(
         count=latest._mapping["count"],
         published=latest.published_date,
         start=latest.start,
         end=end,
-        held=connection.execute(held).scalar_one(),
+        held=len(bitmaps(connection).found(connection, chosen)),
         chosen=chosen,
         parts=dict(connection.execute(parts).all()),
     )
