@@ -15,8 +15,8 @@ from app.charts.pictures import Axes, Bar, Picture, Timeline
 from app.settings import ROOT
 
 VENDOR = ROOT / "static" / "vendor"
-KEPT = 64
-"""Pictures kept for asking again; one of 1,600 columns has two megabytes."""
+KEPT = 8
+"""Pictures kept for asking again; one may have megabytes, and what is asked for often is kept as it is sent."""
 MOST_WAITING = 16
 """Pictures that may wait to be drawn: who asks for one more is asked to come back."""
 LONGEST = 30

@@ -1,8 +1,8 @@
 """Reads what the audit looks at, and for each counter its totals beside what the register holds in the same windows."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 
 from sqlalchemy import Connection, select
 
@@ -16,6 +16,8 @@ from app.tallies.evidence import Evidence
 from app.tallies.values import EVERYWHERE, Comparison, Finding, Incident, Tally, is_wider
 
 PARENT = BASE.alias()
+AROUND = timedelta(days=366)
+"""How far beyond the days of the totals incidents are looked at."""
 
 
 def as_tally(row: TallyRow) -> Tally:
@@ -30,11 +32,16 @@ def as_tally(row: TallyRow) -> Tally:
     )
 
 
-def incidents(connection: Connection) -> list[Incident]:
-    """The counted incidents that have a day, each under its base and under that one's parent.
+def incidents(connection: Connection, tallies: Iterable[Tally]) -> list[Incident]:
+    """The counted incidents in the days that these totals speak of, each under its base and under that one's parent.
 
     Counters that list al-Omar count Green Village under it, see docs/method.md.
     """
+    days = [day for one in tallies for day in (one.start, one.end, one.published) if day]
+    if not days:
+        return []
+    # The checks look at the days around a total too. A register of many years is not read for some months of totals.
+    chosen = IncidentFilter().but("from", str(min(days) - AROUND)).but("to", str(max(days) + AROUND))
     rows = connection.execute(
         select(
             INCIDENT.c.public_id, BASE.c.slug, PARENT.c.slug.label("parent"),
@@ -42,7 +49,7 @@ def incidents(connection: Connection) -> list[Incident]:
         )
         .join(BASE, BASE.c.id == INCIDENT.c.base_id)
         .outerjoin(PARENT, PARENT.c.id == BASE.c.parent_id)
-        .where(IncidentFilter().condition(), INCIDENT.c.date_start.is_not(None))
+        .where(chosen.condition())
     )  # fmt: skip
     return [
         Incident(public_id, (slug, parent) if parent else (slug,), first, last, grading == "claimed")
@@ -126,7 +133,8 @@ class Audited:
 def audited(connection: Connection) -> Audited:
     """The audit of all published totals against each other and against the counted incidents that have a day."""
     rows = {row.tally.id: row for row in tallies(connection)}
-    evidence = Evidence(map(as_tally, rows.values()), incidents(connection))
+    told = [as_tally(row) for row in rows.values()]
+    evidence = Evidence(told, incidents(connection, told))
     return Audited(rows, findings(evidence), _counters(connection, rows, evidence))
 
 
