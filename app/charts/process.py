@@ -15,7 +15,7 @@ from app.charts.pictures import Axes, Bar, Picture, Timeline
 from app.settings import ROOT
 
 VENDOR = ROOT / "static" / "vendor"
-KEPT = 8
+KEPT = 16
 """Pictures kept for asking again; one may have megabytes, and what is asked for often is kept as it is sent."""
 MOST_WAITING = 16
 """Pictures that may wait to be drawn: who asks for one more is asked to come back."""
