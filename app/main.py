@@ -55,12 +55,14 @@ def create_app(settings: Settings | None = None) -> FastAPI:
         anyio.to_thread.current_default_thread_limiter().total_tokens = settings.threads
         charts.warm()
         ready = asyncio.create_task(run_in_threadpool(take_up_bitmaps, engine))
-        yield
-        await asyncio.gather(ready, return_exceptions=True)
-        await run_in_threadpool(keep_bitmaps, engine)
-        charts.close()
-        watch.close()
-        engine.dispose()
+        try:
+            yield
+            await asyncio.gather(ready, return_exceptions=True)
+            await run_in_threadpool(keep_bitmaps, engine)
+        finally:
+            charts.close()
+            watch.close()
+            engine.dispose()
 
     app = FastAPI(lifespan=lifespan, docs_url=None, redoc_url=None, openapi_url=None)
     app.include_router(IncidentPages(settings, engine, pages).router())

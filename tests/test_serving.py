@@ -3,6 +3,7 @@
 import contextlib
 import os
 import re
+import shutil
 import socket
 import subprocess
 import sysconfig
@@ -12,7 +13,9 @@ from urllib.request import Request, urlopen
 import pytest
 
 from app.actions.decisions import accept
+from app.db import make_engine
 from app.seed import COMPILER
+from tests.conftest import url_of
 
 SIJILL = Path(sysconfig.get_path("scripts")) / "sijill"
 
@@ -55,9 +58,12 @@ def test_several_workers_say_once_where_they_are_and_each_shows_a_change_at_once
 
 
 @pytest.fixture(scope="module")
-def address(seeded_engine):
-    with serving(seeded_engine) as (address, _process):
+def address(seeded_file, tmp_path_factory):
+    # A copy: a server that finds no account adds the first.
+    engine = make_engine(url_of(shutil.copy(seeded_file, tmp_path_factory.mktemp("served") / "register.db")))
+    with serving(engine) as (address, _process):
         yield address
+    engine.dispose()
 
 
 def sent(address, pieces):

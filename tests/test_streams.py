@@ -166,22 +166,29 @@ def test_no_more_is_read_than_there_is_room_for(gazetteer, stream, monkeypatch):
     assert sum(1 for _ in found) == 20_000
 
 
-def test_when_a_process_ends_it_is_told_how_and_how_far_the_stream_is_answered(gazetteer):
+@pytest.fixture
+def started():
+    """The processes that a test has started: others of the same run draw charts meanwhile."""
+    before = set(multiprocessing.active_children())
+    return lambda: [one for one in multiprocessing.active_children() if one not in before]
+
+
+def test_when_a_process_ends_it_is_told_how_and_how_far_the_stream_is_answered(gazetteer, started):
     source, end = os.pipe()
     found = answers(source, "standard input", gazetteer, 2)
     os.write(end, report(1) + b"\n")
     next(found)
-    multiprocessing.active_children()[0].kill()
+    started()[0].kill()
     with pytest.raises(WorkerEnded, match=r"\(signal 9\).* standard input is answered up to line 1$"):
         next(found)
-    assert multiprocessing.active_children() == []
+    assert started() == []
     os.close(end)
     os.close(source)
 
 
-def test_processes_end_with_the_iterator(gazetteer, stream):
+def test_processes_end_with_the_iterator(gazetteer, stream, started):
     found = answers(stream(b"\n".join(report(number) for number in range(200))), "x", gazetteer, 2)
     next(found)
-    assert len(multiprocessing.active_children()) == 2
+    assert len(started()) == 2
     found.close()
-    assert multiprocessing.active_children() == []
+    assert started() == []

@@ -16,6 +16,7 @@ from app.ingest import RawReport
 from app.queries import counts, incidents, reference
 from app.queries.filter import IncidentFilter
 from app.seed import COMPILER
+from app.settings import Settings
 
 SECONDS = 8
 READERS = 4
@@ -47,7 +48,7 @@ def held(engine):
         bases = {one.site.slug: one.count for one in counts.by_base(connection, everything, sites)}
         accepted = IncidentFilter.of([("status", "accepted")], known=reference.names(connection).codes, strict=True)
         counted = counts.headline(connection, everything).total, bases, counts.headline(connection, accepted).total
-        listed = tuple(row.public_id for row in incidents.page(connection, everything, size=50).rows)
+        listed = tuple(row.public_id for row in incidents.page(connection, everything, size=Settings().page_size).rows)
         return reference.data_revision(connection), counted, listed
 
 
