@@ -40,6 +40,7 @@ class Incident(SQLModel, table=True):
         Index(None, "review_status", "date_start", "id"),
         Index(None, "base_id", "date_start"),
         Index("ix_incident_queue", *QUEUED),
+        Index(None, "revision"),
         {"sqlite_autoincrement": True},
     )
 

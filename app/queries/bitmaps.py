@@ -4,6 +4,7 @@ The filter's SQL (`app.queries.filter`) says what each value means, and the bitm
 What an act changed is read anew when the next reader comes; a reader who still sees an earlier revision takes the same step back.
 """
 
+import itertools
 import threading
 from collections import defaultdict
 from collections.abc import Callable, Hashable, Iterable, Iterator, Mapping
@@ -150,7 +151,8 @@ class Ordered:
 class Bitmaps:
     """The incidents with each value, of one revision: by filter and code, and in order. Rejected and merged ones are among them.
 
-    `steps` are the last revisions before it with the incidents that each had changed. `once` keeps what was made of it.
+    `steps` are the last revisions before it with the incidents that each had changed. `once` keeps what was made of it, and
+    `lately` are the last filters' finds: each page asks for its own some times over, and the next page for others.
     """
 
     revision: int
@@ -158,6 +160,7 @@ class Bitmaps:
     ordered: Mapping[str, Ordered]
     steps: tuple[tuple[int, BitMap], ...] = ()
     kept: dict[Hashable, Any] = field(default_factory=dict, compare=False)
+    lately: dict[tuple[tuple[str, ...], IncidentFilter], BitMap] = field(default_factory=dict, compare=False)
 
     def once(self, key: Hashable, make: Callable[[], Made]) -> Made:
         """What `make` makes of this revision, made before or now. Nobody changes it."""
@@ -175,8 +178,13 @@ class Bitmaps:
 
     def found(self, connection: Connection, chosen: IncidentFilter) -> BitMap:
         """The incidents that a filter finds; those that do not count are never among them."""
-        counted = published.counted()
-        return self.once((counted, chosen), lambda: self._found(connection, chosen, counted))
+        key = published.counted(), chosen
+        found = self.lately.get(key)
+        if found is None:
+            if len(self.lately) >= REMEMBERED:
+                self.lately.clear()
+            found = self.lately[key] = self._found(connection, chosen, key[0])
+        return found
 
     def _found(self, connection: Connection, chosen: IncidentFilter, counted: tuple[str, ...]) -> BitMap:
         parts = [self._chosen(connection, key, values) for key, values in chosen.chosen]
@@ -196,7 +204,7 @@ class Bitmaps:
             case "changed":
                 return self.ordered[CHANGED].since(_hour(stamp_at(date.fromisoformat(values[-1]))))
         asked = select(INCIDENT.c.id).where(BY_KEY[key].condition(values))
-        return BitMap(one[0] for chunk in _raw(connection, asked) for one in chunk)
+        return BitMap(itertools.chain.from_iterable(itertools.chain.from_iterable(_raw(connection, asked))))
 
 
 def numbers(ids: BitMap) -> Ids:
