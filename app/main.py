@@ -54,7 +54,9 @@ def create_app(settings: Settings | None = None) -> FastAPI:
         # Few threads: each page keeps the interpreter busy, and more of them only take turns.
         anyio.to_thread.current_default_thread_limiter().total_tokens = settings.threads
         charts.warm()
-        ready = asyncio.create_task(run_in_threadpool(take_up_bitmaps, engine))
+        await run_in_threadpool(take_up_bitmaps, engine)
+        # Brought up to date, or read for the first time, while the first pages are on their way; and kept at once.
+        ready = asyncio.create_task(run_in_threadpool(keep_bitmaps, engine))
         try:
             yield
             await asyncio.gather(ready, return_exceptions=True)

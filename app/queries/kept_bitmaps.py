@@ -29,13 +29,9 @@ def file_of(engine: Engine) -> Path | None:
 
 
 def take_up_bitmaps(engine: Engine) -> None:
-    """Begins with what the last process kept, and brings it up to date; if it kept none, the next one finds some."""
+    """Begins with what the last process kept, if it kept any. To be done before anybody asks: who finds none reads all."""
     if (kept := kept_bitmaps(engine)) is not None:
         take_up(engine, kept)
-    with snapshot(engine) as connection:
-        bitmaps(connection)
-    if kept is None:
-        keep_bitmaps(engine)
 
 
 def keep_bitmaps(engine: Engine) -> None:
