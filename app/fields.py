@@ -3,6 +3,7 @@
 import re
 import unicodedata
 from datetime import date
+from typing import Literal
 
 UNSPECIFIED = "unspecified"
 """The slug of the base that stands for those that a report does not name."""
@@ -66,7 +67,8 @@ SUBJECTS = ("incident", "report", "base", "actor", "source", "editor")
 """What acts change fields of."""
 NON_STRIKE_KINDS = ("reinforcement_convoy", "coalition_response", "training", "alert", "other")
 TALLY_KINDS = ("cumulative", "breakdown", "ordinal", "period")
-BOUNDS = ("=", ">", ">=", "~")
+Bound = Literal["=", ">", ">=", "~"]
+BOUNDS: tuple[Bound, ...] = ("=", ">", ">=", "~")
 BASE_STATES = ("held", "leaving", "left", "taken_over")
 """What an event in a base's history says of the coalition there; it stands empty where the event says none of these."""
 

@@ -16,8 +16,8 @@ from app.actions.reference import add_reference
 from app.actions.reports import Added, add_report, add_reports
 from app.actions.revision import RefusedAction
 from app.extract import Reader, extract
-from app.extract.values import Bound, Claim, Extraction, Mention, Tally, TallyKind, TallyPart
-from app.fields import CASUALTIES
+from app.extract.values import Claim, Extraction, Mention, Tally, TallyKind, TallyPart
+from app.fields import CASUALTIES, Bound
 from app.ingest import OWN_WORDS, RawReport, parse_day, read_text
 
 COMPILED = date(2026, 11, 1)

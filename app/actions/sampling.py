@@ -17,6 +17,7 @@ from app.models.tables import REPORT, SAMPLE, SAMPLE_READING
 
 MOST = 50
 """Reports that are drawn at once: each is read by the machine while nothing else can be written."""
+UNFORESEEN = random.SystemRandom()
 READERS = 2
 """Readings that a report takes: of the two the agreement is measured."""
 _UNDRAWN = (
@@ -37,17 +38,16 @@ def draw(
     reader: Reader,
     twice: int = 0,
     drawn: int | None = None,
-    seed: int | None = None,
+    chance: random.Random = UNFORESEEN,
 ) -> list[int]:
     """Draws so many of the texts that were not drawn yet, each as likely as any other; the numbers of their reports.
 
     A text that several published is one text. `twice` of them are to be read by two editors. Where there are fewer, all are
     drawn; where no longer `drawn` have been drawn, because the form was sent twice, none. `reader` reads them as of today.
-    `seed` is for tests alone: without it nobody can foresee the draw. Raises RefusedAction.
+    `chance` is another for tests alone: nobody can foresee the draw. Raises RefusedAction.
     """
     if not 1 <= number <= MOST or not 0 <= twice <= number:
         raise RefusedAction(f"draw 1 to {MOST} reports, and at most as many to be read by two")
-    chance = random.SystemRandom() if seed is None else random.Random(seed)  # noqa: S311 - the second is for tests
     with transaction(engine) as session:
         editor_id, rows = editor_named(session, editor, admin=True), session.connection()
         if drawn is not None and rows.execute(_DRAWN).scalar_one() != drawn:

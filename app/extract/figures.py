@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from app.extract.engine import NUMERAL, Rule, Slots
 from app.extract.numbers import as_bound, read_number
-from app.extract.values import Bound
+from app.fields import Bound
 
 MOST = 5000
 """No count of attacks is higher; years and troops are."""

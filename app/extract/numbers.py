@@ -4,7 +4,7 @@ import re
 from dataclasses import dataclass
 
 from app.extract.lexicon import Lexicon
-from app.extract.values import Bound
+from app.fields import Bound
 
 _TWO_WORDS = re.compile(r"(.+?)(?: و| |-)(\S+)")
 

@@ -3,8 +3,9 @@
 from dataclasses import dataclass
 from typing import Literal
 
+from app.fields import Bound
+
 Basis = Literal["quote", "compiled"]
-Bound = Literal["=", ">", ">=", "~"]
 TallyKind = Literal["cumulative", "breakdown", "ordinal", "period"]
 
 

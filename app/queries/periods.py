@@ -1,8 +1,9 @@
 """Counts of incidents by day, week or month, and by what they are stacked by: what the timeline draws and its table says."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, fields
+from dataclasses import dataclass, field
 from datetime import date, timedelta
+from functools import cached_property
 from typing import NamedTuple
 
 import numpy as np
@@ -43,9 +44,9 @@ class Segment(NamedTuple):
     exact: bool
 
 
-@dataclass(frozen=True, slots=True)
-class Outline:
-    """What a chart shows, without its counts: it goes from the `first` day to the `last`.
+@dataclass(frozen=True)  # without slots: its counts are made when they are asked for, and kept
+class Periods:
+    """Incidents by period and series, in a chart that goes from the `first` day to the `last`.
 
     What spans two periods stands in both, and `spanning` counts it; `loose` are dated too loosely to stand in any. `statuses` and
     `precisions` are those that occur, drawn or not; `series`, `looks` (review statuses) and whether any is `vague` (dated to more
@@ -64,26 +65,21 @@ class Outline:
     looks: frozenset[str]
     vague: bool
     ranked: tuple[str, ...]
+    _held: Bitmaps = field(repr=False, compare=False)
+    _drawn: BitMap = field(repr=False, compare=False)
+    _columns: "_Columns" = field(repr=False, compare=False)
 
-
-@dataclass(frozen=True, slots=True)
-class Periods(Outline):
-    """Incidents by period and series."""
-
-    counts: Mapping[Segment, int]
-
-
-def outline(
-    connection: Connection,
-    chosen: IncidentFilter,
-    sites: Mapping[str, Site],
-    coverage: Coverage,
-    *,
-    stack: str = "base",
-    unit: str = "",
-) -> Outline:
-    """What a chart of the incidents that a filter finds shows. Without a `unit` the range chooses it."""
-    return _chart(bitmaps(connection), connection, chosen, sites, coverage, stack, unit).outline
+    @cached_property
+    def counts(self) -> Mapping[Segment, int]:
+        """How many incidents each segment has: as many as the filter of `in_segment` finds. A page shows none of them."""
+        held, exact, counts = self._held, self._held.all_with("precision", ["day"]), {}
+        for status in sorted(self.looks):
+            of_status = self._drawn & held.all_with("status", [status])
+            for days_known, of_look in ((True, of_status & exact), (False, of_status - exact)):
+                for series in sorted(self.series):
+                    for column, number in self._columns.counted(held, numbers(of_look & held.values[self.stack][series])):
+                        counts[Segment(column, series, status, days_known)] = number
+        return counts
 
 
 def by_period(
@@ -95,48 +91,20 @@ def by_period(
     stack: str = "base",
     unit: str = "",
 ) -> Periods:
-    """How many incidents each segment has: as many as the filter of `in_segment` finds. Without a `unit` the range chooses it."""
+    """What a chart of the incidents that a filter finds shows. Without a `unit` the range chooses it."""
     held = bitmaps(connection)
-    chart = _chart(held, connection, chosen, sites, coverage, stack, unit)
-    exact, counts = held.all_with("precision", ["day"]), {}
-    for status in sorted(chart.outline.looks):
-        of_status = chart.drawn & held.all_with("status", [status])
-        for days_known, of_look in ((True, of_status & exact), (False, of_status - exact)):
-            for series in sorted(chart.outline.series):
-                for column, number in chart.columns.counted(held, numbers(of_look & held.values[stack][series])):
-                    counts[Segment(column, series, status, days_known)] = number
-    return Periods(**{one.name: getattr(chart.outline, one.name) for one in fields(Outline)}, counts=counts)
-
-
-@dataclass(frozen=True, slots=True)
-class _Chart:
-    """An outline with what its counts are made of: the incidents that are drawn, and their columns."""
-
-    outline: Outline
-    drawn: BitMap
-    columns: "_Columns"
-
-
-def _chart(
-    held: Bitmaps,
-    connection: Connection,
-    chosen: IncidentFilter,
-    sites: Mapping[str, Site],
-    coverage: Coverage,
-    stack: str,
-    unit: str,
-) -> _Chart:
     found = held.found(connection, chosen)
     dated = found & held.all_with("precision", DRAWN["month"])
-    span = tuple(date.fromordinal(held.ordered[key].span(dated)[end]) for key, end in ((STARTED, 0), (ENDED, 1))) if dated else ()
-    first, last = reach(chosen, [(span[0], span[1])] if span else [], coverage)
+    days = (held.ordered[STARTED].span(dated)[0], held.ordered[ENDED].span(dated)[1])
+    spans = [(date.fromordinal(days[0]), date.fromordinal(days[1]))] if dated else []
+    first, last = reach(chosen, spans, coverage)
     unit = unit_for(first, last, unit)
     drawn = found & held.all_with("precision", DRAWN[unit])
-    columns = _Columns.of(unit, chosen, *(span or (first, last)))
+    columns = _Columns.of(unit, chosen, *(spans[0] if spans else (first, last)))
     vague = drawn - held.all_with("precision", ["day"])
     # A base's column has the incidents of its parts in it.
-    series = [one.slug for one in sites.values() if one.parent is None] if stack == "base" else list(held.values[stack])
-    outline = Outline(
+    series = [one.slug for one in sites.values() if one.parent is None] if stack == "base" else held.values[stack]
+    return Periods(
         unit=unit,
         stack=stack,
         first=begin(unit, first),
@@ -149,8 +117,10 @@ def _chart(
         looks=_occurring(held, "status", drawn),
         vague=bool(vague),
         ranked=_ranked(connection) if stack == "claimed_by" else (),
+        _held=held,
+        _drawn=drawn,
+        _columns=columns,
     )
-    return _Chart(outline, drawn, columns)
 
 
 @dataclass(frozen=True, slots=True)
@@ -243,7 +213,7 @@ def following(unit: str, first: date) -> date:
     return first + timedelta(days=7 if unit == "week" else 1)
 
 
-def in_segment(segment: Segment, chosen: IncidentFilter, periods: Outline, sites: Mapping[str, Site]) -> IncidentFilter:
+def in_segment(segment: Segment, chosen: IncidentFilter, periods: Periods, sites: Mapping[str, Site]) -> IncidentFilter:
     """The filter that finds what a segment counts; it names a review status or a precision only where there are others."""
     first, last = segment.first.isoformat(), (following(periods.unit, segment.first) - timedelta(days=1)).isoformat()
     found_by = chosen.but("from", max(first, chosen.one("from") or first)).but("to", min(last, chosen.one("to") or last))
@@ -256,7 +226,7 @@ def in_segment(segment: Segment, chosen: IncidentFilter, periods: Outline, sites
     return found_by.but(periods.stack, segment.series)
 
 
-def not_drawn(chosen: IncidentFilter, periods: Outline) -> IncidentFilter:
+def not_drawn(chosen: IncidentFilter, periods: Periods) -> IncidentFilter:
     """The filter that finds the incidents that are dated too loosely for the chart."""
     return chosen.but("precision", *sorted(periods.precisions - set(DRAWN[periods.unit])))
 

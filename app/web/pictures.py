@@ -15,7 +15,7 @@ from app.queries.filter import IncidentFilter
 from app.queries.reference import Revision
 from app.web.options import read_options
 from app.web.render import Pages
-from app.web.timeline import Drawn, drawn
+from app.web.timeline import Told, told
 from app.web.timeline_words import source_lines, wrapped
 from app.web.view import sentence
 
@@ -57,7 +57,7 @@ class Pictures:
         return Response(await self.charts.png(picture), media_type="image/png", headers=headers)
 
     def table(self, request: Request) -> Response:
-        timeline, _revision = self._drawn(request, "")
+        timeline, _revision = self._told(request, "")
         context = {
             "heading": timeline.heading,
             "said": sentence(timeline.chosen, timeline.names),
@@ -68,16 +68,16 @@ class Pictures:
         }
         return self.pages.answer(request, "timeline_table.html", context)
 
-    def _drawn(self, request: Request, kind: str) -> tuple[Drawn, Revision]:
+    def _told(self, request: Request, kind: str) -> tuple[Told, Revision]:
         pairs = [pair for pair in request.query_params.multi_items() if pair[0] not in TAKEN[kind]]
         with snapshot(self.engine) as connection:
             sites, names = reference.sites(connection), reference.names(connection)
             chosen = IncidentFilter.of(pairs, known=names.codes, strict=True)
-            return drawn(connection, chosen, sites, names, read_options(request)), reference.revision(connection)
+            return told(connection, chosen, sites, names, read_options(request)), reference.revision(connection)
 
     def _asked(self, request: Request, width: str, kind: str) -> Response | tuple[Timeline, dict[str, str]]:
         """The picture that an address asks for, with headers where it is one to take away; or why there is none."""
-        timeline, revision = self._drawn(request, kind)
+        timeline, revision = self._told(request, kind)
         if not timeline.periods.counts:
             return PlainTextResponse(_("Nothing to draw: the filter finds no incident with a day.") + "\n", status_code=404)
         if width != "paper":

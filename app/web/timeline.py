@@ -16,7 +16,6 @@ from app.queries.counts import Coverage
 from app.queries.filter import IncidentFilter
 from app.queries.periods import (
     STACKS,
-    Outline,
     Periods,
     Segment,
     begin,
@@ -25,7 +24,6 @@ from app.queries.periods import (
     following,
     in_segment,
     not_drawn,
-    outline,
 )
 from app.queries.reference import Names, Site
 from app.queries.tallies import totals_of
@@ -104,9 +102,9 @@ class TimelineTable:
 
 @dataclass(frozen=True, slots=True)
 class Told:
-    """All that the words beside a timeline are made of."""
+    """All that the words of a timeline are made of."""
 
-    periods: Outline
+    periods: Periods
     chosen: IncidentFilter
     sites: Mapping[str, Site]
     names: Names
@@ -186,13 +184,6 @@ class Told:
             loose_href=at("/incidents" + not_drawn(self.chosen, periods).query()),
         )
 
-
-@dataclass(frozen=True, slots=True)
-class Drawn(Told):
-    """All that a timeline itself is made of."""
-
-    periods: Periods
-
     def rows(self) -> list[Row]:
         """The segments in the order of the days, and of the palette within one."""
         order = {key: place for place, key in enumerate(PALETTES[self.periods.stack])}
@@ -257,24 +248,27 @@ class Drawn(Told):
         )
 
 
-def drawn(
-    connection: Connection, chosen: IncidentFilter, sites: Mapping[str, Site], names: Names, options: Mapping[str, str]
-) -> Drawn:
-    """The timeline under a filter with its counts, by what the options say, or else as the range suggests."""
-    coverage, stack = counts.coverage(connection), options.get("stack", "base")
+def told(
+    connection: Connection,
+    chosen: IncidentFilter,
+    sites: Mapping[str, Site],
+    names: Names,
+    options: Mapping[str, str],
+    stack: str = "base",
+) -> Told:
+    """The timeline under a filter, by what the options say, or else stacked as the page does by what the range suggests."""
+    coverage, stack = counts.coverage(connection), options.get("stack", stack)
     periods = by_period(connection, chosen, sites, coverage, stack=stack, unit=options.get("by", ""))
-    return Drawn(periods, chosen, sites, names, coverage, totals_of(connection))
+    return Told(periods, chosen, sites, names, coverage, totals_of(connection))
 
 
 def shown(
     request: Request, connection: Connection, chosen: IncidentFilter, sites: Mapping[str, Site], stack: str = "base"
 ) -> TimelineView:
     """The timeline of the page that a request asks for. Raises BadOption."""
-    options, coverage = read_options(request), counts.coverage(connection)
-    stack, unit = options.get("stack", stack), options.get("by", "")
-    seen = outline(connection, chosen, sites, coverage, stack=stack, unit=unit)
-    told = Told(seen, chosen, sites, reference.names(connection), coverage, totals_of(connection))
-    return told.view(request.url.path, options)
+    options = read_options(request)
+    timeline = told(connection, chosen, sites, reference.names(connection), options, stack)
+    return timeline.view(request.url.path, options)
 
 
 def _look(segment: Segment) -> str:
@@ -290,7 +284,7 @@ def _highest(rows: Iterable[Row]) -> int:
     return max(heights.values(), default=1)
 
 
-def shaded(periods: Outline, coverage: Coverage) -> tuple[tuple[date, date], ...]:
+def shaded(periods: Periods, coverage: Coverage) -> tuple[tuple[date, date], ...]:
     """The stretches of a chart in which reports are thin, or from which there is none: before the first and after the last."""
     around = []
     # A part of a column is no stretch to show.

@@ -1,5 +1,7 @@
 """The bitmaps hold what the filter's SQL finds: after any acts, in any order of readers, and in lists of every order."""
 
+from contextlib import suppress
+
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as some
@@ -58,7 +60,7 @@ def test_what_a_writer_sees_is_kept_for_nobody(engine):
     report(engine, 1, mention(weapon="drone"))
     with snapshot(engine) as connection:
         before = bitmaps(connection)
-    with pytest.raises(ZeroDivisionError), transaction(engine) as session:  # noqa: PT012
+    with suppress(ZeroDivisionError), transaction(engine) as session:
         session.connection().execute(INCIDENT.update().values(weapon="rocket", revision=before.revision + 1))
         session.connection().exec_driver_sql("UPDATE data_revision SET number = number + 1")
         assert set(bitmaps(session.connection()).values["weapon"]) == {"rocket"}

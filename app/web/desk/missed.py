@@ -125,8 +125,9 @@ class Missed:
             sent.errors["end"] = _("This is earlier than “%(other)s”.", other=_("Counted from"))
         if sent.errors or count is None:
             return ""
-        bound = sent.values["bound"] if sent.values["bound"] in BOUNDS else "="
-        tally = Tally(sent.values["scope"], int(count), bound, counter=sent.values["counter"] or None, **days)  # type: ignore[arg-type]
+        bound = next((one for one in BOUNDS if one == sent.values["bound"]), "=")
+        counter, start, end = sent.values["counter"] or None, days["start"], days["end"]
+        tally = Tally(sent.values["scope"], int(count), bound, counter=counter, start=start, end=end)
         about = {"editor": visit.editor.name, "reason": visit.typed("reason"), "token": visit.once}
         missed.mark_tally(self.engine, report_id=report_id, span_start=sent.span[0], span_end=sent.span[1], tally=tally, **about)
         return f"/desk/reports/{report_id}"
