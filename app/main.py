@@ -67,25 +67,25 @@ def create_app(settings: Settings | None = None) -> FastAPI:
             engine.dispose()
 
     app = FastAPI(lifespan=lifespan, docs_url=None, redoc_url=None, openapi_url=None)
-    app.include_router(IncidentPages(settings, engine, pages).router())
-    app.include_router(Public(settings, engine, pages, audits).router())
-    app.include_router(CountPages(engine, pages).router())
-    app.include_router(MapPages(settings, engine, pages).router())
-    app.include_router(Pictures(engine, pages, charts).router())
-    app.include_router(TallyPages(engine, pages, charts, audits).router())
-    app.include_router(Searching(engine, pages).router())
-    app.include_router(CardPage(engine, pages).router())
-    desk = Desk(engine, pages)
-    readers = Readers()
-    reports = (Adding(desk, readers), Reports(desk, settings, readers), JobPages(desk, settings))
+    desk, readers = Desk(engine, pages), Readers()
     for part in (
+        IncidentPages(settings, engine, pages),
+        Public(settings, engine, pages, audits),
+        CountPages(engine, pages),
+        MapPages(settings, engine, pages),
+        Pictures(engine, pages, charts),
+        TallyPages(engine, pages, charts, audits),
+        Searching(engine, pages),
+        CardPage(engine, pages),
         desk,
         Queue(desk),
         Accounts(desk),
         Review(desk),
         Missed(desk),
         SamplePages(desk),
-        *reports,
+        Adding(desk, readers),
+        Reports(desk, settings, readers),
+        JobPages(desk, settings),
         ReferencePages(desk, settings),
         Bulk(desk, settings),
     ):

@@ -25,6 +25,7 @@ from app.main import create_app
 from app.migrate import migrate
 from app.seed import COMPILER, seed_all, seed_reference
 from app.settings import Settings
+from tests.commands import Register
 from tests.press import Press
 
 # A change is judged by the same examples each time; who works on the project gets new ones with every run.
@@ -117,6 +118,12 @@ def new_register(empty_file, tmp_path) -> Iterator[Callable[[], Engine]]:
 def seeded(seeded_file, tmp_path) -> Iterator[Engine]:
     """A register of its own with all of seeds/."""
     yield from copied(seeded_file, tmp_path)
+
+
+@pytest.fixture
+def register(engine) -> Register:
+    """A register with bases, actors and sources alone, and the command that works on it."""
+    return Register(engine.url.database)
 
 
 class LastingCharts(ChartProcess):

@@ -11,7 +11,7 @@ from app.queries.filter import BY_KEY, FILTERS
 from app.settings import ROOT, Settings
 from app.tallies import KINDS
 from app.web.files import MEDIA_TYPES
-from app.web.words import LABELS
+from app.web.labels import LABELS
 
 CODEBOOK = (ROOT / "docs" / "codebook.md").read_text("utf-8")
 COLUMNS = CODEBOOK[CODEBOOK.index("\n## incidents\n") :]

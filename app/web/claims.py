@@ -7,7 +7,8 @@ from typing import Any
 
 from app.language import _, digits
 from app.queries.reference import Names
-from app.web.words import LABELS, day, days, word
+from app.web.labels import LABELS
+from app.web.words import day, days, word
 
 CODED = {"weapon", "outcome", "time_of_day", "support"}
 NAMED = {"base": "bases", "claimed_by": "actors", "attributed_to": "actors", "attributed_by": "sources", "origin": "sources"}

@@ -19,7 +19,8 @@ from app.reconcile.settling import Said, settle
 from app.seed import COMPILER
 from app.web.forms import FIELDS, GROUPS, Checked, read, typed_of
 from app.web.guide import GUIDE, guide
-from app.web.words import LABELS, word
+from app.web.labels import LABELS
+from app.web.words import word
 
 KNOWN = {"bases": {"al-tanf", "conoco", fields.UNSPECIFIED}, "actors": {"iran-backed-militias"}, "sources": {"sohr", "centcom"}}
 PUBLISHED = date(2024, 6, 1)

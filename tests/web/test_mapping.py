@@ -16,8 +16,8 @@ from app.main import create_app
 from app.queries import counts, reference
 from app.queries.filter import IncidentFilter
 from app.settings import Settings
+from app.web.labels import LABELS
 from app.web.symbols import status_rows, steps
-from app.web.words import LABELS
 from tests.conftest import url_of
 from tests.test_maps import HOSTILE
 

@@ -10,8 +10,8 @@ from hypothesis import strategies as st
 
 from app import fields
 from app.language import LANGUAGES, speaking
+from app.web.labels import LABELS
 from app.web.telling import ATTACKS, OUTCOMES, PARTS, STANDING, heading, summary
-from app.web.words import LABELS
 
 HARM = {f"{name}_{end}": None for name in fields.CASUALTIES for end in ("low", "high")}
 

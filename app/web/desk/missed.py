@@ -15,7 +15,7 @@ from app.actions.decisions import Evidence
 from app.actions.revision import RefusedAction
 from app.db import snapshot
 from app.extract.values import Tally
-from app.fields import BOUNDS, NON_STRIKE_KINDS
+from app.fields import BOUNDS, NON_STRIKE_KINDS, Bound
 from app.language import _, at, listed
 from app.queries import desk, reference
 from app.queries.reference import Names
@@ -24,8 +24,9 @@ from app.web.desk.guard import Desk, Visit, number_of
 from app.web.desk.review import words_of
 from app.web.desk.review_view import Panel, Typed, marks_of, panel_of, parts, shown
 from app.web.errors import not_found
+from app.web.labels import LABELS
 from app.web.marks import as_stored
-from app.web.words import LABELS, word
+from app.web.words import word
 
 MISSED = "the machine missed it"
 """The reason of an incident that an editor added and gave none for."""
@@ -125,7 +126,7 @@ class Missed:
             sent.errors["end"] = _("This is earlier than “%(other)s”.", other=_("Counted from"))
         if sent.errors or count is None:
             return ""
-        bound = next((one for one in BOUNDS if one == sent.values["bound"]), "=")
+        bound: Bound = next((one for one in BOUNDS if one == sent.values["bound"]), "=")
         counter, start, end = sent.values["counter"] or None, days["start"], days["end"]
         tally = Tally(sent.values["scope"], int(count), bound, counter=counter, start=start, end=end)
         about = {"editor": visit.editor.name, "reason": visit.typed("reason"), "token": visit.once}

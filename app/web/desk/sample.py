@@ -151,7 +151,7 @@ def _choices(names: Names) -> dict[str, list[tuple[str, str]]]:
     choices = {field: [(code, word(field, code)) for code in codes if code != "unknown"] for field, codes in coded.items()}
     choices |= {"base": bases, "claimed_by": actors, "attributed_to": actors}
     scopes = [*((code, _scope_words(code, names)) for code in sample_form.SCOPES), *bases]
-    bounds = [(code, word("bound", code) or _("exactly")) for code in BOUNDS]
+    bounds: list[tuple[str, str]] = [(code, word("bound", code) or _("exactly")) for code in BOUNDS]
     return {field: [("", ""), *offered] for field, offered in choices.items()} | {"scope": [("", ""), *scopes], "bound": bounds}
 
 
