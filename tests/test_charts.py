@@ -9,9 +9,11 @@ from datetime import date, timedelta
 from itertools import combinations, pairwise
 from math import dist
 
+import altair
 import pytest
 
-from app.charts import ticks
+from app.charts import curves, ticks
+from app.charts import timeline as timelines
 from app.charts.colours import COLOURS, PALETTES
 from app.charts.pictures import Axes, Bar, Curves, Dot, Frame, Key, Mark, Timeline
 from app.charts.process import MOST_WAITING, VENDOR, Busy, ChartProcess, drawn, drawn_alone, painted
@@ -177,18 +179,38 @@ def test_days_are_labelled_as_finely_as_there_is_room(first, last, unit, grain, 
     assert all(date.fromisoformat(first) <= day <= date.fromisoformat(last) for day in named)
 
 
+STATED = (Dot(WEEK, 3, 3, "M: 3", "/tallies#tally-1"), Dot(NEXT, 9, 9, "M: 9", "/tallies#tally-2"))
+HELD = (Dot(WEEK, 2, 1, "Register: 1–2", "/incidents?a"), Dot(NEXT, 4, 4, "Register: 4", "/incidents?b"))
+LINES = (
+    Curves(WEEK, STATED, HELD, "M <9>", "Register: 4", AXES, "t"),
+    Curves(NEXT, STATED[1:], (), "M <9>", "", AXES, "t", "narrow"),
+)
+PAPER = Frame(("above",), (Key("conoco", "Conoco"), Key("thin", "Thin")), ("below",), right_to_left=True)
+
+
+@pytest.mark.parametrize(
+    "spec",
+    [
+        timelines.chart(timeline(bar(), bar("other", exact=False), marks=(mark(66, 3),), thin=((WEEK, NEXT),))),
+        timelines.chart(timeline(bar(accepted=True), width="paper", frame=PAPER)),
+        *map(curves.chart, LINES),
+    ],
+    ids=["timeline", "paper", "two lines", "one line"],
+)
+def test_what_is_drawn_is_valid_in_vega_lite_and_its_rows_are_apart(spec):
+    rows = spec.pop("datasets")
+    named = re.findall(r"'name': '(rows-\d+)'", str(spec))
+    assert set(named) == set(rows)
+    assert altair.Chart.from_dict(spec).to_dict(validate=True)
+
+
 def test_two_lines_are_named_and_each_of_their_dots_is_a_link():
-    stated = (Dot(WEEK, 3, 3, "M: 3", "/tallies#tally-1"), Dot(NEXT, 9, 9, "M: 9", "/tallies#tally-2"))
-    held = (Dot(WEEK, 2, 1, "Register: 1–2", "/incidents?a"), Dot(NEXT, 4, 4, "Register: 4", "/incidents?b"))
-    for curves in (
-        Curves(WEEK, stated, held, "M <9>", "Register: 4", AXES, "t"),
-        Curves(NEXT, stated[1:], (), "M <9>", "", AXES, "t", "narrow"),
-    ):
-        svg = drawn(curves)
+    for lines in LINES:
+        svg = drawn(lines)
         root = ET.fromstring(svg)
         links = [link for link in root.iter("{http://www.w3.org/2000/svg}a") if link.get("href")]
-        assert {link.get("href") for link in links} == {dot.href for dot in (*curves.stated, *curves.held)}
-        assert {link[0].get("aria-label") for link in links} == {dot.label for dot in (*curves.stated, *curves.held)}
+        assert {link.get("href") for link in links} == {dot.href for dot in (*lines.stated, *lines.held)}
+        assert {link[0].get("aria-label") for link in links} == {dot.label for dot in (*lines.stated, *lines.held)}
         assert "M &lt;9&gt;" in svg
         assert not re.search(r"<script|<style| style=| on\w+=", svg)
 

@@ -15,6 +15,61 @@ LETTER = 6.2
 """Pixels that a letter of 11 pixels takes, about; what fits beside what is reckoned with it."""
 
 
+class Canvas:
+    """What is drawn on: charts of rows. Altair copies and checks the rows of a chart some times over, so they are kept apart."""
+
+    def __init__(self) -> None:
+        self._rows: dict[str, list[dict[str, Any]]] = {}
+
+    def of(self, rows: Iterable[dict[str, Any]]) -> Any:
+        """An Altair chart of these rows."""
+        import altair as alt
+
+        name = f"rows-{len(self._rows) + 1}"
+        self._rows[name] = list(rows)
+        return alt.Chart(alt.NamedData(name))
+
+    def texts(self, lines: Iterable[dict[str, Any]], **looks: Any) -> Any:
+        """Texts at places in pixels from the plot's corner: rows with `left`, `top` and `text`."""
+        import altair as alt
+
+        return (
+            self.of(lines)
+            .mark_text(**{"color": INK, "fontSize": 11, "baseline": "middle", **looks})
+            .encode(x=alt.X("left:Q", scale=None), y=alt.Y("top:Q", scale=None), text=alt.Text("text:N"))
+        )
+
+    def fitted(
+        self,
+        layers: Iterable[Any],
+        size: tuple[float, float],
+        margins: dict[str, float],
+        title: str,
+        background: str = "transparent",
+    ) -> dict[str, Any]:
+        """The specification in Vega-Lite of charts one above the other: a plot of this size between these margins, in the page's
+        colours and type."""
+        import altair as alt
+
+        width, height = size
+        chart = alt.layer(
+            *layers,
+            width=width,
+            height=height,
+            autosize={"type": "none", "contains": "content"},
+            padding=margins,
+            description=title,
+            config=alt.Config(
+                background=background,
+                font=FONTS,
+                view=alt.ViewConfig(stroke=None),
+                axis=alt.AxisConfig(labelColor=MUTED, labelFontSize=11, domainColor=RULE, tickColor=RULE),
+            ),
+        )
+        # It would be checked each time against the schema of Vega-Lite; the tests do so.
+        return {**chart.to_dict(validate=False), "datasets": self._rows}
+
+
 def days(alt: Any, axes: Axes, length: float) -> Any:
     """The scale and axis of days; a day is its distance from the first, so that no clock of any zone moves it."""
     return alt.X(
@@ -42,34 +97,6 @@ def _axis(alt: Any, labelled: Iterable[Tick], **looks: Any) -> Any:
         labelOverlap=False,
         aria=False,
         **looks,
-    )
-
-
-def texts(alt: Any, lines: Iterable[dict[str, Any]], **looks: Any) -> Any:
-    """Texts at places in pixels from the plot's corner: rows with `left`, `top` and `text`."""
-    return (
-        alt.Chart(alt.InlineData(values=list(lines)))
-        .mark_text(**{"color": INK, "fontSize": 11, "baseline": "middle", **looks})
-        .encode(x=alt.X("left:Q", scale=None), y=alt.Y("top:Q", scale=None), text="text:N")
-    )
-
-
-def fitted(chart: Any, size: tuple[float, float], margins: dict[str, float], title: str, background: str = "transparent") -> Any:
-    """The chart with a plot of this size between these margins, in the page's colours and type."""
-    import altair as alt
-
-    width, height = size
-    return chart.properties(
-        width=width,
-        height=height,
-        autosize={"type": "none", "contains": "content"},
-        padding=margins,
-        description=title,
-    ).configure(
-        background=background,
-        font=FONTS,
-        view=alt.ViewConfig(stroke=None),
-        axis=alt.AxisConfig(labelColor=MUTED, labelFontSize=11, domainColor=RULE, tickColor=RULE),
     )
 
 

@@ -11,10 +11,11 @@ from app.charts.pictures import WIDTHS, Curves, Dot
 HEIGHT = 220
 
 
-def chart(curves: Curves) -> Any:
+def chart(curves: Curves) -> dict[str, Any]:
     """Two lines over days; between the certain and the possible count of the register lies a band."""
     import altair as alt
 
+    drawn_on = canvas.Canvas()
     dots = [*curves.stated, *curves.held]
     length = max((dot.day - curves.since).days for dot in dots) or 1
     # Room above the highest dot for the name of its line.
@@ -28,25 +29,33 @@ def chart(curves: Curves) -> Any:
     ):
         if line:
             rows = [{**asdict(dot), "x": (dot.day - curves.since).days, "day": dot.day.isoformat()} for dot in line]
-            layers += _line(alt, rows, line, colour, name, days, counts, above)
+            layers += _line(alt, drawn_on, rows, line, colour, name, days, counts, above)
     margins = {"left": canvas.room_for(curves.axes.counts), "right": 16, "top": 10, "bottom": 24}
     size = (WIDTHS[curves.width] - margins["left"] - margins["right"], HEIGHT - margins["top"] - margins["bottom"])
-    return canvas.fitted(alt.layer(*layers), size, margins, curves.title)
+    return drawn_on.fitted(layers, size, margins, curves.title)
 
 
 def _line(
-    alt: Any, rows: list[dict[str, Any]], line: Sequence[Dot], colour: str, name: str, days: Any, counts: Any, above: bool
+    alt: Any,
+    drawn_on: canvas.Canvas,
+    rows: list[dict[str, Any]],
+    line: Sequence[Dot],
+    colour: str,
+    name: str,
+    days: Any,
+    counts: Any,
+    above: bool,
 ) -> list[Any]:
-    data = alt.Chart(alt.InlineData(values=rows))
-    ending = alt.Chart(alt.InlineData(values=[{**rows[-1], "name": name}]))
-    band = data.mark_area(color=colour, opacity=0.18).encode(x=days, y=counts, y2="low:Q")
+    data = drawn_on.of(rows)
+    ending = drawn_on.of([{**rows[-1], "name": name}])
+    band = data.mark_area(color=colour, opacity=0.18).encode(x=days, y=counts, y2=alt.Y2("low:Q"))
     return [
         *([band] if any(dot.low < dot.count for dot in line) else []),
         data.mark_line(color=colour, strokeWidth=1.6).encode(x=days, y=counts),
         data.mark_circle(color=colour, size=26, opacity=1).encode(
-            x=days, y=counts, href="href:N", description="label:N", tooltip="label:N"
+            x=days, y=counts, href=alt.Href("href:N"), description=alt.Description("label:N"), tooltip=alt.Tooltip("label:N")
         ),
         ending.mark_text(color=colour, align="right", dx=2, dy=-9 if above else 14, fontSize=11).encode(
-            x=days, y=counts, text="name:N"
+            x=days, y=counts, text=alt.Text("name:N")
         ),
     ]

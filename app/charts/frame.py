@@ -27,7 +27,9 @@ def room(frame: Frame, width: float) -> tuple[float, float]:
     return 46 + LINE * (len(frame.above) + len(_rows_of(frame.legend, width))), 18 + LINE * len(frame.below)
 
 
-def layers(alt: Any, timeline: Timeline, frame: Frame, margins: dict[str, float], size: tuple[float, float]) -> list[Any]:
+def layers(
+    alt: Any, drawn_on: canvas.Canvas, timeline: Timeline, frame: Frame, margins: dict[str, float], size: tuple[float, float]
+) -> list[Any]:
     """Title, lines and legend above the plot, and lines below it, each beginning at the side where its language does."""
     width, height = size
     begin, align, sign = EDGE - margins["left"], "left", 1
@@ -37,7 +39,7 @@ def layers(alt: Any, timeline: Timeline, frame: Frame, margins: dict[str, float]
 
     def lines(texts: Sequence[str], first: float, **looks: Any) -> Any:
         rows = [{"left": begin, "top": first + LINE * number, "text": text} for number, text in enumerate(texts)]
-        return canvas.texts(alt, rows, align=align, **looks)
+        return drawn_on.texts(rows, align=align, **looks)
 
     entries = [
         (key, begin + sign * offset, top + 26 + LINE * (len(frame.above) + number))
@@ -49,15 +51,18 @@ def layers(alt: Any, timeline: Timeline, frame: Frame, margins: dict[str, float]
         lines([timeline.title], top, fontSize=19, fontWeight=600),
         lines(frame.above, top + 24, fontSize=13, color=MUTED),
         lines(frame.below, height + 44, fontSize=12, color=MUTED),
-        *(_swatch(alt, LOOKS.get(key.look) or {"fill": palette[key.look]}, left + sign * 6, at) for key, left, at in entries),
-        canvas.texts(alt, names, align=align, fontSize=13),
+        *(
+            _swatch(alt, drawn_on, LOOKS.get(key.look) or {"fill": palette[key.look]}, left + sign * 6, at)
+            for key, left, at in entries
+        ),
+        drawn_on.texts(names, align=align, fontSize=13),
     ]
 
 
-def _swatch(alt: Any, looks: dict[str, Any], left: float, top: float) -> Any:
+def _swatch(alt: Any, drawn_on: canvas.Canvas, looks: dict[str, Any], left: float, top: float) -> Any:
     """A little square, or a line, that looks as in the chart."""
     return (
-        alt.Chart(alt.InlineData(values=[{"left": left, "top": top}]))
+        drawn_on.of([{"left": left, "top": top}])
         .mark_point(**{"shape": "square", "size": 130, "strokeWidth": 0, "opacity": 1, "fill": "transparent", **looks})
         .encode(x=alt.X("left:Q", scale=None), y=alt.Y("top:Q", scale=None))
     )

@@ -62,7 +62,7 @@ def _svg(picture: Picture) -> str:
     import vl_convert  # slow to import, and needed in the drawing process alone
 
     chart = timeline.chart(picture) if isinstance(picture, Timeline) else curves.chart(picture)
-    svg: str = vl_convert.vegalite_to_svg(chart.to_dict())
+    svg: str = vl_convert.vegalite_to_svg(chart)
     return svg
 
 

@@ -23,10 +23,11 @@ LOOKS = {
 is vague is pale, and what is vague and unreviewed is edged with dashes of its own colour."""
 
 
-def chart(timeline: Timeline) -> Any:
-    """The timeline as an Altair chart of the size that its width asks for."""
+def chart(timeline: Timeline) -> dict[str, Any]:
+    """The timeline in Vega-Lite, of the size that its width asks for."""
     import altair as alt
 
+    drawn_on = canvas.Canvas()
     margins, size = _measures(timeline)
     rows = stacked(timeline, size[0])
     length = (timeline.last - timeline.first).days + 1
@@ -34,18 +35,18 @@ def chart(timeline: Timeline) -> Any:
     days = canvas.days(alt, timeline.axes, length)
     layers = []
     if timeline.thin:
-        layers.append(_shade(alt, timeline, days))
+        layers.append(_shade(alt, drawn_on, timeline, days))
     for (accepted, exact), looks in LOOKS.items():
         alike = [row for row in rows if (row["accepted"], row["exact"]) == (accepted, exact)]
         if alike:
-            layers.append(_columns(alt, alike, timeline, days, top, looks))
+            layers.append(_columns(alt, drawn_on, alike, timeline, days, top, looks))
     marks = fitting(timeline, size[0])
     if marks:
-        layers += _marks(alt, marks, size, with_links=timeline.frame is None)
+        layers += _marks(alt, drawn_on, marks, size, with_links=timeline.frame is None)
     if timeline.frame:
-        layers += frame.layers(alt, timeline, timeline.frame, margins, size)
+        layers += frame.layers(alt, drawn_on, timeline, timeline.frame, margins, size)
     background = "transparent" if timeline.frame is None else "#ffffff"
-    return canvas.fitted(alt.layer(*layers), size, margins, timeline.title, background)
+    return drawn_on.fitted(layers, size, margins, timeline.title, background)
 
 
 def _measures(timeline: Timeline) -> tuple[dict[str, float], tuple[float, float]]:
@@ -92,7 +93,9 @@ def stacked(timeline: Timeline, width: float) -> list[dict[str, Any]]:
     return rows
 
 
-def _columns(alt: Any, rows: list[dict[str, Any]], timeline: Timeline, days: Any, top: int, looks: dict[str, Any]) -> Any:
+def _columns(
+    alt: Any, drawn_on: canvas.Canvas, rows: list[dict[str, Any]], timeline: Timeline, days: Any, top: int, looks: dict[str, Any]
+) -> Any:
     palette = PALETTES[timeline.stack]
     scale = alt.Scale(domain=list(palette), range=list(palette.values()))
     # The edges of a column as thin as a thread would be all that is seen of it.
@@ -100,13 +103,13 @@ def _columns(alt: Any, rows: list[dict[str, Any]], timeline: Timeline, days: Any
     links = {"href": alt.Href("href:N"), "description": alt.Description("label:N"), "tooltip": alt.Tooltip("label:N")}
     edge = {"stroke": alt.Stroke("series:N", scale=scale, legend=None)} if "strokeDash" in looks else {}
     return (
-        alt.Chart(alt.InlineData(values=rows))
+        drawn_on.of(rows)
         .mark_rect(**looks)
         .encode(
             x=days,
-            x2="end:Q",
+            x2=alt.X2("end:Q"),
             y=canvas.counts(alt, timeline.axes, top),
-            y2="high:Q",
+            y2=alt.Y2("high:Q"),
             fill=alt.Fill("series:N", scale=scale, legend=None),
             **edge,
             **(links if timeline.frame is None else {}),
@@ -114,17 +117,14 @@ def _columns(alt: Any, rows: list[dict[str, Any]], timeline: Timeline, days: Any
     )
 
 
-def _shade(alt: Any, timeline: Timeline, days: Any) -> Any:
+def _shade(alt: Any, drawn_on: canvas.Canvas, timeline: Timeline, days: Any) -> Any:
     stretches = [
         {"x": (max(first, timeline.first) - timeline.first).days, "end": (min(last, timeline.last) - timeline.first).days + 1}
         for first, last in timeline.thin
         if first <= timeline.last and last >= timeline.first
     ]
-    return (
-        alt.Chart(alt.InlineData(values=stretches), name="thin")
-        .mark_rect(color=MUTED, fillOpacity=0.11, aria=False)
-        .encode(x=days, x2="end:Q")
-    )
+    shade = drawn_on.of(stretches).mark_rect(color=MUTED, fillOpacity=0.11, aria=False)
+    return shade.encode(x=days, x2=alt.X2("end:Q")).properties(name="thin")
 
 
 def fitting(timeline: Timeline, width: float) -> list[tuple[Mark, float, bool]]:
@@ -145,20 +145,22 @@ def fitting(timeline: Timeline, width: float) -> list[tuple[Mark, float, bool]]:
     return chosen
 
 
-def _marks(alt: Any, marks: Sequence[tuple[Mark, float, bool]], size: tuple[float, float], *, with_links: bool) -> list[Any]:
+def _marks(
+    alt: Any, drawn_on: canvas.Canvas, marks: Sequence[tuple[Mark, float, bool]], size: tuple[float, float], *, with_links: bool
+) -> list[Any]:
     def data(rows: Iterable[tuple[Mark, float, bool]]) -> Any:
         values = [
             {"left": place, "top": -10, "foot": size[1], "text": mark.name, "label": mark.label, "href": mark.href}
             for mark, place, _ in rows
         ]
-        return alt.Chart(alt.InlineData(values=values))
+        return drawn_on.of(values)
 
     at, top = alt.X("left:Q", scale=None), alt.Y("top:Q", scale=None)
     links = {"href": alt.Href("href:N"), "description": alt.Description("label:N"), "tooltip": alt.Tooltip("label:N")}
     named = [
         data(side)
         .mark_text(align="right" if leftward else "left", dx=-6 if leftward else 6, baseline="middle", color=INK, fontSize=11)
-        .encode(x=at, y=top, text="text:N", **(links if with_links else {}))
+        .encode(x=at, y=top, text=alt.Text("text:N"), **(links if with_links else {}))
         for leftward in (False, True)
         if (side := [one for one in marks if one[2] is leftward])
     ]

@@ -4,25 +4,28 @@ The filter's SQL (`app.queries.filter`) says what each value means, and the bitm
 What an act changed is read anew when the next reader comes; a reader who still sees an earlier revision takes the same step back.
 """
 
-import itertools
 import threading
 from collections import defaultdict
-from collections.abc import Callable, Hashable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Hashable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
+from functools import partial
 from typing import Any, TypeVar
 from weakref import WeakKeyDictionary
 
 import numpy as np
 import numpy.typing as npt
 from pyroaring import BitMap
-from sqlalchemy import ColumnElement, Connection, Engine, Select, select
+from sqlalchemy import ColumnElement, Connection, Engine, Select, TableClause, func, select
 
 from app.clock import stamp_at
 from app.models.tables import BASE, CHANGE, INCIDENT, MENTION
+from app.models.words import INCIDENT_WORDS
 from app.queries import published
 from app.queries.filter import BASES, BY_KEY, FILTERS, IncidentFilter
 from app.queries.once import is_writing, revision_seen
+from app.queries.words import ANYWHERE, holds
+from app.searching import Sought, sought
 
 Ids = npt.NDArray[np.uint32]
 Numbers = npt.NDArray[np.int32]
@@ -45,7 +48,7 @@ AT_ONCE = 500
 """Ids that one statement names."""
 FETCHED = 10_000
 REMEMBERED = 128
-"""Steps from revision to revision that can be taken back; and selections of one revision that are kept."""
+"""Steps from revision to revision that can be taken back; and selections of each kind that are kept of one revision."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -151,8 +154,9 @@ class Ordered:
 class Bitmaps:
     """The incidents with each value, of one revision: by filter and code, and in order. Rejected and merged ones are among them.
 
-    `steps` are the last revisions before it with the incidents that each had changed. `once` keeps what was made of it, and
-    `lately` are the last filters' finds: each page asks for its own some times over, and the next page for others.
+    `steps` are the last revisions before it with the incidents that each had changed. `once` keeps what was made of it, `lately`
+    are the last filters' finds (each page asks for its own some times over, and the next page for others), and `holding` are the
+    rows of a full-text table that hold a word: many ask for the same.
     """
 
     revision: int
@@ -161,14 +165,11 @@ class Bitmaps:
     steps: tuple[tuple[int, BitMap], ...] = ()
     kept: dict[Hashable, Any] = field(default_factory=dict, compare=False)
     lately: dict[tuple[tuple[str, ...], IncidentFilter], BitMap] = field(default_factory=dict, compare=False)
+    holding: dict[tuple[str, Sought, str], BitMap] = field(default_factory=dict, compare=False)
 
     def once(self, key: Hashable, make: Callable[[], Made]) -> Made:
         """What `make` makes of this revision, made before or now. Nobody changes it."""
-        if key not in self.kept:
-            if len(self.kept) >= REMEMBERED:
-                self.kept.clear()
-            self.kept[key] = make()
-        made: Made = self.kept[key]
+        made: Made = _kept(self.kept, key, make)
         return made
 
     def all_with(self, key: str, codes: Iterable[str]) -> BitMap:
@@ -178,13 +179,8 @@ class Bitmaps:
 
     def found(self, connection: Connection, chosen: IncidentFilter) -> BitMap:
         """The incidents that a filter finds; those that do not count are never among them."""
-        key = published.counted(), chosen
-        found = self.lately.get(key)
-        if found is None:
-            if len(self.lately) >= REMEMBERED:
-                self.lately.clear()
-            found = self.lately[key] = self._found(connection, chosen, key[0])
-        return found
+        counted = published.counted()
+        return _kept(self.lately, (counted, chosen), lambda: self._found(connection, chosen, counted))
 
     def _found(self, connection: Connection, chosen: IncidentFilter, counted: tuple[str, ...]) -> BitMap:
         parts = [self._chosen(connection, key, values) for key, values in chosen.chosen]
@@ -203,8 +199,31 @@ class Bitmaps:
                 return self.ordered[STARTED].until(date.fromisoformat(values[-1]).toordinal())
             case "changed":
                 return self.ordered[CHANGED].since(_hour(stamp_at(date.fromisoformat(values[-1]))))
-        asked = select(INCIDENT.c.id).where(BY_KEY[key].condition(values))
-        return BitMap(itertools.chain.from_iterable(itertools.chain.from_iterable(_raw(connection, asked))))
+            case "q":
+                return self.with_words(connection, INCIDENT_WORDS, sought(values[-1]))
+        return _ids(connection, select(INCIDENT.c.id).where(BY_KEY[key].condition(values)))
+
+    def with_words(
+        self, connection: Connection, words: TableClause, asked: Sequence[Sought], in_columns: str = ANYWHERE
+    ) -> BitMap:
+        """The rows of a full-text table that hold all that was asked in these columns."""
+
+        def rows(one: Sought) -> BitMap:
+            return _ids(connection, select(words.c.rowid).where(holds(words, (one,), in_columns)))
+
+        parts = [_kept(self.holding, (words.name, one, in_columns), partial(rows, one)) for one in asked]
+        return BitMap.intersection(*sorted(parts, key=len)) if parts else BitMap()
+
+
+def _kept(kept: dict[Any, Made], key: Hashable, make: Callable[[], Made]) -> Made:
+    """What `make` makes, made before or now; of more than are REMEMBERED all are forgotten."""
+    made = kept.get(key)
+    if made is None:
+        made = make()
+        if len(kept) >= REMEMBERED:
+            kept.clear()
+        kept[key] = made
+    return made
 
 
 def numbers(ids: BitMap) -> Ids:
@@ -299,6 +318,13 @@ def _raw(connection: Connection, statement: Any) -> Iterator[list[Any]]:
     cursor: Any = connection.execute(statement).cursor
     while chunk := cursor.fetchmany(FETCHED):
         yield chunk
+
+
+def _ids(connection: Connection, statement: Select[int]) -> BitMap:
+    """The ids that a statement of one column finds. SQLite joins them: as rows of their own they would take twice as long."""
+    (column,) = statement.selected_columns
+    joined = connection.execute(statement.with_only_columns(func.group_concat(column, " "))).scalar_one()
+    return BitMap(np.fromstring(joined, np.uint32, sep=" ") if joined else ())
 
 
 def _grouped(chunks: Iterable[list[tuple[int, str]]]) -> dict[str, BitMap]:

@@ -3,8 +3,9 @@
 from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
+from functools import lru_cache
 from typing import Any, Literal
-from urllib.parse import urlencode
+from urllib.parse import quote_plus
 
 from sqlalchemy import ColumnElement, CompoundSelect, Select, and_, func, literal, or_, select, union_all
 
@@ -163,6 +164,8 @@ FILTERS = (
     Filter("q", N_("Text"), N_("with the words “%(values)s”"), "words", _words),
 )
 BY_KEY = {row.key: row for row in FILTERS}
+_PLACES = {key: place for place, key in enumerate(BY_KEY)}
+_quoted = lru_cache(maxsize=10_000)(quote_plus)  # a page has hundreds of addresses, in which the same values return
 
 
 class BadFilter(ValueError):
@@ -220,8 +223,8 @@ class IncidentFilter:
 
     def but(self, key: str, *values: str) -> "IncidentFilter":
         """This filter with other values for a key; without values, without the key."""
-        chosen = {**dict(self.chosen), key: values}
-        return IncidentFilter(tuple((row.key, chosen[row.key]) for row in FILTERS if chosen.get(row.key)))
+        chosen = [pair for pair in self.chosen if pair[0] != key]
+        return IncidentFilter(tuple(sorted([*chosen, (key, values)], key=_place) if values else chosen))
 
     def without(self, key: str, value: str) -> "IncidentFilter":
         """This filter with one value less."""
@@ -230,7 +233,7 @@ class IncidentFilter:
     def query(self, **more: str) -> str:
         """The query string of an address that chooses this filter, with `?`; empty where nothing is chosen."""
         pairs = [(key, value) for key, values in self.chosen for value in values] + list(more.items())
-        return "?" + urlencode(pairs) if pairs else ""
+        return "?" + "&".join(f"{key}={_quoted(str(value))}" for key, value in pairs) if pairs else ""
 
     def condition(self) -> ColumnElement[bool]:
         """The SQL of what is chosen, over `incident`; rejected, merged and withdrawn incidents are never in it."""
@@ -239,6 +242,10 @@ class IncidentFilter:
     def matching(self) -> ColumnElement[bool]:
         """The same for all incidents, whether they count or not."""
         return and_(True, *(BY_KEY[key].condition(values) for key, values in self.chosen))
+
+
+def _place(chosen: tuple[str, tuple[str, ...]]) -> int:
+    return _PLACES[chosen[0]]
 
 
 def _checked(row: Filter, value: str, codes: Collection[str]) -> str:

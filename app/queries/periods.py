@@ -4,6 +4,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 from functools import cached_property
+from itertools import chain
 from typing import NamedTuple
 
 import numpy as np
@@ -213,8 +214,14 @@ def following(unit: str, first: date) -> date:
     return first + timedelta(days=7 if unit == "week" else 1)
 
 
-def in_segment(segment: Segment, chosen: IncidentFilter, periods: Periods, sites: Mapping[str, Site]) -> IncidentFilter:
-    """The filter that finds what a segment counts; it names a review status or a precision only where there are others."""
+def in_segment(
+    segment: Segment, chosen: IncidentFilter, periods: Periods, sites: Mapping[str, Site], series: Sequence[str] = ()
+) -> IncidentFilter:
+    """The filter that finds what a segment counts; it names a review status or a precision only where there are others.
+
+    `series` are those that are drawn as one, where it is not the segment's own alone.
+    """
+    series = series or (segment.series,)
     first, last = segment.first.isoformat(), (following(periods.unit, segment.first) - timedelta(days=1)).isoformat()
     found_by = chosen.but("from", max(first, chosen.one("from") or first)).but("to", min(last, chosen.one("to") or last))
     exact = [code for code in DRAWN[periods.unit] if (code == "day") == segment.exact]
@@ -222,8 +229,9 @@ def in_segment(segment: Segment, chosen: IncidentFilter, periods: Periods, sites
         if not occurring <= set(codes):
             found_by = found_by.but(key, *(code for code in codes if code in occurring))
     if periods.stack == "base":
-        return at_site(found_by, sites[segment.series], sites)
-    return found_by.but(periods.stack, segment.series)
+        at = [at_site(found_by, sites[one], sites).values("base") for one in series]
+        return found_by.but("base", *chain.from_iterable(at))
+    return found_by.but(periods.stack, *series)
 
 
 def not_drawn(chosen: IncidentFilter, periods: Periods) -> IncidentFilter:

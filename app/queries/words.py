@@ -4,17 +4,22 @@ from collections.abc import Sequence
 
 from sqlalchemy import ColumnElement, Float, TableClause, false, func, literal_column
 
+from app.models.words import COLUMNS
 from app.searching import Sought
 
 WEIGHTS = (4.0, 4.0, 1.0, 1.0)
 """What a word weighs in each column: one of a title as much as four of the text."""
 
 
-def holds(words: TableClause, asked: Sequence[Sought]) -> ColumnElement[bool]:
-    """Whether a row holds all that was asked; where nothing was, none does."""
+HEAD, ANYWHERE = "head head_bare", " ".join(COLUMNS)
+"""The columns of titles and names, and all."""
+
+
+def holds(words: TableClause, asked: Sequence[Sought], in_columns: str = ANYWHERE) -> ColumnElement[bool]:
+    """Whether a row holds all that was asked in these columns; where nothing was asked, none does."""
     if not asked:
         return false()
-    query = " AND ".join(one.query("head body") for one in asked)
+    query = f"{{{in_columns}}} : ({' AND '.join(one.query('head body') for one in asked)})"
     return words.c[words.name].op("MATCH", is_comparison=True)(query)
 
 

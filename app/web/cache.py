@@ -3,10 +3,10 @@
 import asyncio
 import gzip
 from collections import OrderedDict
-from collections.abc import Mapping, MutableMapping
-from dataclasses import dataclass, field
+from collections.abc import Awaitable, Callable, Mapping, MutableMapping
+from dataclasses import dataclass, field, replace
 from datetime import date
-from functools import lru_cache
+from functools import lru_cache, partial
 from hashlib import blake2b
 from typing import Any
 
@@ -46,8 +46,10 @@ class Form:
 
 @dataclass(frozen=True, slots=True)
 class Answer:
-    """An answer as it is and, where that is shorter, compressed. `size` is what it takes in memory."""
+    """An answer as it is and, once somebody has asked for it so, compressed: None before that, and `plain` again where it would
+    be no shorter. `size` is what it takes in memory."""
 
+    start: Message
     plain: Form
     packed: Form | None
     size: int
@@ -68,7 +70,9 @@ class Shelf:
     taken: int = 0
 
     def keep(self, asked: Asked, answer: Answer) -> None:
-        """Keeps an answer; those that were not asked for the longest make room for it."""
+        """Keeps an answer, in the place of a former form of it; those that were not asked for the longest make room for it."""
+        former = self.answers.pop(asked, None)
+        self.taken -= former.size if former else 0
         if answer.size * LARGEST > self.room:
             return
         self.answers[asked] = answer
@@ -104,11 +108,12 @@ class Cache:
         if answer is not None:
             shelf.answers.move_to_end(asked)
         else:
-            if asked not in shelf.making:
-                shelf.making[asked] = asyncio.create_task(self._make(shelf, asked, _bare(scope, sent, part)))
-            # Shielded: who goes away does not take the answer from the others who wait for it.
-            answer = await asyncio.shield(shelf.making[asked])
-        form = answer.packed if answer.packed and takes_gzip(sent.get(b"accept-encoding", b"")) else answer.plain
+            answer = await _shared(shelf.making, asked, partial(self._make, shelf, asked, _bare(scope, sent, part)))
+        form = answer.plain
+        if takes_gzip(sent.get(b"accept-encoding", b"")):
+            if answer.packed is None:
+                answer = await _shared(shelf.making, (*asked, "packed"), partial(self._pack, shelf, asked, answer))
+            form = answer.packed or form
         if form.etag and is_held(form.etag, sent.get(b"if-none-match")):
             await send(form.unchanged)
             await send(NOTHING)
@@ -124,18 +129,36 @@ class Cache:
         return self.shelf
 
     async def _make(self, shelf: Shelf, asked: Asked, scope: Scope) -> Answer:
-        """Has an answer made. What fails, fails for all who wait, and is tried anew for the next."""
+        """Has an answer made."""
+        answer = _plain(*await _answered(self.app, scope), len(asked[2]) + len(asked[3]))
+        # Nothing has to be compared here. It was begun at the shelf's state, so whatever it read is of that revision or of a
+        # later one. The shelf answers only as long as that revision is the latest, and revisions only rise: then nothing
+        # later can have been read. If somebody has written meanwhile, nobody will ask this shelf again.
+        if answer.may_be_kept:
+            shelf.keep(asked, answer)
+        return answer
+
+    async def _pack(self, shelf: Shelf, asked: Asked, answer: Answer) -> Answer:
+        """The answer with its compressed form, which is made once, for the first who asks for it."""
+        packed = await anyio.to_thread.run_sync(_packed, answer, limiter=self._packing)
+        if asked in shelf.answers:
+            shelf.keep(asked, packed)
+        return packed
+
+
+async def _shared(making: dict[Asked, asyncio.Task[Answer]], key: Asked, make: Callable[[], Awaitable[Answer]]) -> Answer:
+    """What `make` makes, once however many wait for it. What fails, fails for all who wait, and is tried anew for the next."""
+
+    async def made() -> Answer:
         try:
-            start, body = await _answered(self.app, scope)
-            answer = await anyio.to_thread.run_sync(_packed, start, body, len(asked[2]) + len(asked[3]), limiter=self._packing)
-            # Nothing has to be compared here. It was begun at the shelf's state, so whatever it read is of that revision or of a
-            # later one. The shelf answers only as long as that revision is the latest, and revisions only rise: then nothing
-            # later can have been read. If somebody has written meanwhile, nobody will ask this shelf again.
-            if answer.may_be_kept:
-                shelf.keep(asked, answer)
-            return answer
+            return await make()
         finally:
-            del shelf.making[asked]
+            del making[key]
+
+    if key not in making:
+        making[key] = asyncio.create_task(made())
+    # Shielded: who goes away does not take the answer from the others who wait for it.
+    return await asyncio.shield(making[key])
 
 
 def is_kept(scope: Scope) -> bool:
@@ -181,17 +204,24 @@ async def _answered(app: ASGIApp, scope: Scope) -> tuple[Message, bytes]:
     return sent[0], b"".join(message.get("body", b"") for message in sent[1:])
 
 
-def _packed(start: Message, body: bytes, address: int) -> Answer:
-    """An answer with its codings: compressed now, once, since nearly everybody asks for it so."""
+def _plain(start: Message, body: bytes, address: int) -> Answer:
+    """An answer as it was made."""
     given: Headers = start["headers"]
     names = {name for name, _ in given}
     may_be_kept = start["status"] == 200 and not names & {b"cache-control", b"set-cookie"}
     etag = blake2b(body, digest_size=12).hexdigest().encode() if may_be_kept else b""
+    return Answer(start, _form(start, body, etag and b'"%b"' % etag), None, len(body) + address + OVERHEAD, may_be_kept)
+
+
+def _packed(answer: Answer) -> Answer:
+    """The same answer, compressed too."""
+    body: bytes = answer.plain.body["body"]
     # Without a time in it: the same body gives the same bytes, by whichever process.
     short = gzip.compress(body, 5, mtime=0) if len(body) >= WORTH_PACKING else body
-    packed = _form(start, short, etag and b'"%b-gz"' % etag, b"gzip") if len(short) < len(body) else None
-    size = len(body) + (len(short) if packed else 0) + address + OVERHEAD
-    return Answer(_form(start, body, etag and b'"%b"' % etag), packed, size, may_be_kept)
+    if len(short) >= len(body):
+        return replace(answer, packed=answer.plain)
+    etag = answer.plain.etag and answer.plain.etag[:-1] + b'-gz"'
+    return replace(answer, packed=_form(answer.start, short, etag, b"gzip"), size=answer.size + len(short))
 
 
 def _form(start: Message, body: bytes, etag: bytes, coding: bytes = b"") -> Form:

@@ -11,6 +11,9 @@ from app.web.words import count_range, word
 
 MANY = 20_000
 """Combinations that are kept of each piece."""
+COUNT, COUNT_END = Markup('<span class="count">'), Markup("</span></label>")
+CELL, NUMBER_CELL, SUPPORT_CELL = Markup("<td>"), Markup('<td class="num">'), Markup('<td class="support">')
+CELL_END = Markup("</td>")
 LABEL, CHILD, CHECKED = Markup("<label>"), Markup('<label class="child">'), Markup(" checked")
 
 
@@ -28,7 +31,7 @@ def _either_script(text: str, page: str) -> Markup:
 def choice(one: Any, key: str) -> Markup:
     """A value of a filter with its box and how many incidents it would show."""
     box = _box(key, one.value, one.label, one.chosen, one.child, spoken().code)
-    return Markup('{}<span class="count">{}</span></label>').format(box, number(one.count))
+    return box + COUNT + number(one.count) + COUNT_END
 
 
 @lru_cache(MANY)
@@ -38,9 +41,36 @@ def _box(key: str, value: str, label: str, chosen: bool, child: bool, page: str)
     return Markup("{}{} <span>{}</span> ").format(opened, box, _either_script(label, page))
 
 
-def base(row: Any) -> Markup:
-    """The base of an incident, with a link to its page."""
-    return _base(row.base, row.base_name, spoken().code)
+def cells(row: Any, show_base: bool) -> Markup:
+    """What stands in the row of an incident after its number or day."""
+    return _cells(
+        (row.base, row.base_name) if show_base else None,
+        (row.weapon, row.munitions_low, row.munitions_high, row.claimed_by, row.attributed_to),
+        row.outcome,
+        (row.number_of_reports, row.number_of_origins),
+        (row.grading, row.review_status),
+        spoken().code,
+    )
+
+
+@lru_cache(MANY)
+def _cells(
+    base: tuple[str, str] | None,
+    attacked: tuple[Any, ...],
+    outcome: str,
+    numbers: tuple[int, int],
+    supported: tuple[str, str],
+    page: str,
+) -> Markup:
+    reports, origins = numbers
+    return Markup("").join((
+        CELL + _base(*base, page) + CELL_END if base else "",
+        CELL, _attack(*attacked, page), CELL_END,
+        CELL, "" if outcome == "unknown" else word("outcome", outcome), CELL_END,
+        NUMBER_CELL, number(reports), CELL_END,
+        NUMBER_CELL, number(origins), CELL_END,
+        SUPPORT_CELL, _support(*supported, page), CELL_END,
+    ))  # fmt: skip
 
 
 @lru_cache(MANY)
@@ -84,18 +114,12 @@ def _support(grading: str, status: str, _page: str) -> Markup:
     )
 
 
-def outcome(row: Any) -> str:
-    """What came of an attack, if it is known."""
-    return "" if row.outcome == "unknown" else word("outcome", row.outcome)
-
-
 PIECES = {
     "name": either_script,
     "choice": choice,
-    "base_link": base,
+    "cells": cells,
     "attack": attack,
     "weapons": weapons,
     "support": support,
-    "outcome": outcome,
 }
 """What templates call them by."""

@@ -31,6 +31,8 @@ from app.web.options import read_options
 from app.web.timeline_words import ROOM, named_counts, named_days, period_words
 from app.web.words import day, word
 
+MOST_SEGMENTS = 1000
+"""Segments that a picture shows one by one. Of more, each is a few pixels, and the drawing takes its time."""
 UNIT_WORDS = {"day": N_("day"), "week": N_("week"), "month": N_("month")}
 UNIT_HEADINGS = {"day": N_("Day"), "week": N_("Week"), "month": N_("Month")}
 STACK_WORDS = {"base": N_("base"), "weapon": N_("weapon"), "grading": N_("support"), "claimed_by": N_("claimant")}
@@ -184,20 +186,29 @@ class Told:
             loose_href=at("/incidents" + not_drawn(self.chosen, periods).query()),
         )
 
-    def rows(self) -> list[Row]:
-        """The segments in the order of the days, and of the palette within one."""
+    def rows(self, most: int = 0) -> list[Row]:
+        """The segments in the order of the days, and of the palette within one.
+
+        Of more than `most`, those of one period that look alike and have no colour of their own stand as one.
+        """
         order = {key: place for place, key in enumerate(PALETTES[self.periods.stack])}
+        counts = self.periods.counts
+        drawn: dict[Segment, dict[str, int]] = {}
+        for segment, count in counts.items():
+            key = self.key_of(segment.series)
+            as_one = segment._replace(series=key) if most and len(counts) > most and key == "other" else segment
+            drawn.setdefault(as_one, {})[segment.series] = count
         rows = [
             Row(
                 segment=segment,
                 period=period_words(segment.first, self.periods.unit),
-                series=self._series_words(segment.series),
-                key=self.key_of(segment.series),
+                series=self._series_words(next(iter(of))) if len(of) == 1 else _("Other"),
+                key=self.key_of(next(iter(of))),
                 look=_look(segment),
-                count=count,
-                href=at("/incidents" + in_segment(segment, self.chosen, self.periods, self.sites).query()),
+                count=sum(of.values()),
+                href=at("/incidents" + in_segment(segment, self.chosen, self.periods, self.sites, tuple(of)).query()),
             )
-            for segment, count in self.periods.counts.items()
+            for segment, of in drawn.items()
         ]
         return sorted(rows, key=lambda row: (row.segment.first, order[row.key], row.series))
 
@@ -213,7 +224,7 @@ class Told:
 
     def picture(self, width: str, above: Sequence[str] = (), below: Sequence[str] = ()) -> Timeline:
         """The picture of one width. One for paper has lines above and below."""
-        rows, periods = self.rows(), self.periods
+        rows, periods = self.rows(MOST_SEGMENTS), self.periods
         frame = Frame(
             above=tuple(map(in_line, above)),
             legend=tuple(Key(key.look, in_line(key.words)) for key in self.legend()),

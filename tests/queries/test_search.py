@@ -89,12 +89,13 @@ def test_pages_hold_each_report_once_and_have_an_end(engine, monkeypatch):
     assert not three.reports
 
 
-def test_of_more_than_can_be_ranked_the_latest_that_came_in_are_ranked_and_all_are_counted(engine, monkeypatch):
+def test_of_common_words_those_of_a_title_come_first_and_the_latest_and_all_are_counted(engine, monkeypatch):
     monkeypatch.setattr(searching, "RANKED", 3)
-    for number in range(5):
-        add(engine, f"drone {number}", title=str(number))
+    for number, title in enumerate(("drone 0", "1", "drone 2", "3", "4")):
+        add(engine, f"drone drone {number}", title=title)
     assert found(engine, "drone").report_count == 5
-    assert sorted(titles(engine, "drone")) == ["2", "3", "4"]
+    assert titles(engine, "drone") == ["drone 2", "drone 0", "4", "3", "1"]
+    assert titles(engine, "4 drone") == ["4"]
 
 
 def test_what_does_not_count_is_not_found(engine):

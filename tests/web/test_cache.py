@@ -189,7 +189,7 @@ async def asking_at_once(cache):
     """Asks for an address without waiting; what comes are the messages of the answer."""
     asked = []
 
-    def ask(path):
+    def ask(path, coding=b""):
         said = []
 
         async def send(message):
@@ -201,7 +201,7 @@ async def asking_at_once(cache):
             "scheme": "http",
             "path": path,
             "query_string": b"",
-            "headers": [(b"host", b"a")],
+            "headers": [(b"host", b"a"), (b"accept-encoding", coding)],
         }
 
         async def answered():
@@ -231,6 +231,24 @@ def test_what_fifty_ask_for_at_once_is_made_once_even_if_the_first_goes_away(eng
     answers = asyncio.run(fifty())
     assert [said[1]["body"] for said in answers] == [LONG.encode()] * 49
     assert maker.made == ["/a"]
+
+
+def test_an_answer_is_compressed_once_and_only_for_who_asks_for_it_so(engine, monkeypatch):
+    packed = []
+    monkeypatch.setattr("app.web.cache.gzip.compress", lambda body, *_, **__: packed.append(len(body)) or b"short")
+
+    async def asked_for():
+        cache = Cache(Maker().app, Watch(engine), 1_000_000)
+        async with asking_at_once(cache) as ask:
+            await asyncio.gather(ask("/a"), ask("/a"))
+            not_asked_for = list(packed)
+            answers = [await asyncio.gather(*(ask("/a", b"gzip") for _ in range(20))), [await ask("/a", b"gzip")]]
+        cache.watch.close()
+        return not_asked_for, {said[1]["body"] for said in (*answers[0], *answers[1])}, cache.shelf
+
+    not_asked_for, bodies, shelf = asyncio.run(asked_for())
+    assert (not_asked_for, packed, bodies) == ([], [len(LONG)], {b"short"})
+    assert shelf.taken == sum(one.size for one in shelf.answers.values())
 
 
 def test_an_error_reaches_all_who_wait_and_leaves_nothing(engine):

@@ -39,6 +39,18 @@ def test_a_bar_leads_to_as_many_incidents_as_it_counts(client):
         assert total(client.get(href)) == count
 
 
+def test_of_many_segments_those_without_a_colour_stand_as_one_which_leads_to_all_of_them(client, monkeypatch):
+    each = bars_of(client.get("/timeline.svg?by=month&weapon=rocket&weapon=drone").text)
+    monkeypatch.setattr("app.web.timeline.MOST_SEGMENTS", 1)
+    fewer = bars_of(client.get("/timeline.svg?by=month&weapon=drone&weapon=rocket").text)
+    assert len(fewer) < len(each)
+    assert sum(count for _href, count in fewer) == sum(count for _href, count in each)
+    joined = [(href, count) for href, count in fewer if href.count("base=") > 1]
+    assert joined
+    for href, count in joined:
+        assert total(client.get(href)) == count
+
+
 @pytest.mark.parametrize("path", ["/", "/incidents", "/bases/al-tanf"])
 def test_a_page_keeps_how_its_timeline_is_drawn_and_says_so(client, path):
     page = client.get(f"{path}?by=week&stack=claimed_by").text
