@@ -10,6 +10,8 @@ SHELL := /bin/bash
 VENV := .venv
 BIN := $(VENV)/bin
 PORT ?= 8000
+# Empty is off: each command would else compile the whole program anew, a third of a second each time.
+export PYTHONDONTWRITEBYTECODE :=
 
 run: install
 	$(BIN)/sijill init

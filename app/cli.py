@@ -223,7 +223,3 @@ def main() -> None:
         console.mute()
         print(f"sijill: {problem}", file=sys.stderr)
         raise SystemExit(1) from None
-
-
-if __name__ == "__main__":
-    main()

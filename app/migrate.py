@@ -1,7 +1,5 @@
 """Brings the register's tables up to date."""
 
-from alembic import command
-from alembic.config import Config
 from sqlalchemy import Engine
 
 from app.actions.words import write_missing
@@ -10,6 +8,10 @@ from app.settings import ROOT
 
 def migrate(engine: Engine) -> None:
     """Runs the migrations that the database has not seen yet, all of them or none."""
+    # Only a register that is made or updated needs it, and it takes a sixth of a second to import.
+    from alembic import command
+    from alembic.config import Config
+
     config = Config(toml_file=ROOT / "pyproject.toml")
     with engine.connect().execution_options(writes=True) as connection:
         # A migration may make a table anew, which the rows that point at it must outlive. SQLite takes this only before BEGIN.

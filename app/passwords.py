@@ -1,6 +1,7 @@
 """Passwords: hashed with argon2 by pwdlib, never kept as they are."""
 
 import secrets
+from functools import cache
 
 from pwdlib import PasswordHash
 
@@ -9,7 +10,6 @@ from app.language import _
 SHORTEST, LONGEST = 12, 200
 """Characters of a password. Length is what counts; what it is made of is free (NIST SP 800-63B, 3.1.1)."""
 _HASHER = PasswordHash.recommended()
-_NOBODY = _HASHER.hash(secrets.token_urlsafe())
 LETTERS = "abcdefghjkmnpqrstuvwxyz23456789"
 """What a one-time password is made of: no letter that looks like another."""
 
@@ -31,8 +31,14 @@ def hashed(password: str, *, name: str) -> str:
 
 def is_right(password: str, held: str | None) -> bool:
     """Whether a password is the one that this is the hash of. It takes as long where nobody has such an account."""
-    right = len(password) <= LONGEST and _HASHER.verify(password, held or _NOBODY)
+    right = len(password) <= LONGEST and _HASHER.verify(password, held or _of_nobody())
     return right and held is not None
+
+
+@cache
+def _of_nobody() -> str:
+    """A hash that no password has."""
+    return _HASHER.hash(secrets.token_urlsafe())
 
 
 def one_time() -> tuple[str, str]:

@@ -113,7 +113,7 @@ def test_a_process_that_is_gone_is_seen_to_be_gone(register):
     with jobs.turn(chosen):
         assert jobs.is_somebody_at_work(chosen)
         waiting = subprocess.Popen(
-            [sys.executable, "-m", "app.cli", "reread"],
+            [sys.executable, "-m", "app", "reread"],
             cwd=ROOT,
             env={**os.environ, "SIJILL_DATABASE_URL": chosen.database_url},
             stdout=subprocess.PIPE,

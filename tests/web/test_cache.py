@@ -356,7 +356,7 @@ def test_a_change_by_another_process_shows_at_the_next_request(seeded, asking, t
     before = client.get("/reports").text
     report = tmp_path / "report.txt"
     report.write_text("A drone attack targeted the al-Tanf base on Monday, a security source said.", "utf-8")
-    command = [sys.executable, "-m", "app.cli", "ingest", str(report), "--published", "2023-11-04"]
+    command = [sys.executable, "-m", "app", "ingest", str(report), "--published", "2023-11-04"]
     subprocess.run(command, env={**os.environ, "SIJILL_DATABASE_URL": str(seeded.url)}, check=True, capture_output=True)
     assert client.get("/reports").text != before
 
