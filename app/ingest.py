@@ -13,6 +13,8 @@ from urllib.parse import urlsplit
 from app.extract.folding import fold
 from app.fields import CONTROL, LONGEST_TEXT, iso_day
 
+BINARY = re.compile("[\0\ud800-\udfff]")
+"""A NUL, or half a character."""
 LARGEST = 5_000_000
 """Bytes of one file, or of one line of JSON Lines: a press report has a few thousand."""
 
@@ -146,7 +148,7 @@ def _decoded(raw: bytes, where: str) -> str:
 
 def clean_text(text: str, where: str) -> str:
     """`text` as it is. Raises RefusedInput for what is binary, or empty once it is folded."""
-    if "\0" in text or any("\ud800" <= letter <= "\udfff" for letter in text):
+    if BINARY.search(text):
         raise RefusedInput(f"{where}: binary, not a text (it holds a NUL or half a character)")
     if not fold(text).strip():
         raise RefusedInput(f"{where}: empty; there is no text to read")

