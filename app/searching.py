@@ -27,7 +27,7 @@ _OPEN = 4
 """From so many letters on a word finds those that go on after it, as طائر finds طائرات."""
 
 
-@lru_cache(maxsize=100_000)
+@lru_cache(maxsize=20_000)
 def forms_of(word: str) -> tuple[str, ...]:
     """A folded word as it stands, then what is left of it without what may be a clitic."""
     return (word, *(word[cut:] for cut in range(1, _LONGEST + 1) if len(word) - cut >= _LEAST.get(word[:cut], len(word))))

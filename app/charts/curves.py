@@ -53,7 +53,7 @@ def _line(
         *([band] if any(dot.low < dot.count for dot in line) else []),
         data.mark_line(color=colour, strokeWidth=1.6).encode(x=days, y=counts),
         data.mark_circle(color=colour, size=26, opacity=1).encode(
-            x=days, y=counts, href=alt.Href("href:N"), description=alt.Description("label:N"), tooltip=alt.Tooltip("label:N")
+            x=days, y=counts, href=alt.Href("href:N"), description=alt.Description("label:N")
         ),
         ending.mark_text(color=colour, align="right", dx=2, dy=-9 if above else 14, fontSize=11).encode(
             x=days, y=counts, text=alt.Text("name:N")

@@ -15,7 +15,7 @@ from app.charts.pictures import Axes, Bar, Picture, Timeline
 from app.settings import ROOT
 
 VENDOR = ROOT / "static" / "vendor"
-KEPT = 16
+KEPT = 4
 """Pictures kept for asking again; one may have megabytes, and what is asked for often is kept as it is sent."""
 MOST_WAITING = 16
 """Pictures that may wait to be drawn: who asks for one more is asked to come back."""
@@ -133,8 +133,8 @@ class ChartProcess:
             if sum(not one.done() for one in self._drawn.values()) >= MOST_WAITING:
                 raise Busy
             self._drawn[make, picture] = self._pool.submit(make, picture)
-            while len(self._drawn) > KEPT:
-                self._drawn.popitem(last=False)
+            for done in [key for key, one in self._drawn.items() if one.done()][:-KEPT]:
+                del self._drawn[done]
         return self._drawn[make, picture]
 
     def _restart(self, failed: ProcessPoolExecutor) -> None:

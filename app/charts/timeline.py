@@ -100,7 +100,7 @@ def _columns(
     scale = alt.Scale(domain=list(palette), range=list(palette.values()))
     # The edges of a column as thin as a thread would be all that is seen of it.
     looks = {"fillOpacity": looks.get("fillOpacity", 1)} if rows[0]["thread"] else looks
-    links = {"href": alt.Href("href:N"), "description": alt.Description("label:N"), "tooltip": alt.Tooltip("label:N")}
+    links = {"href": alt.Href("href:N"), "description": alt.Description("label:N")}
     edge = {"stroke": alt.Stroke("series:N", scale=scale, legend=None)} if "strokeDash" in looks else {}
     return (
         drawn_on.of(rows)
@@ -156,7 +156,7 @@ def _marks(
         return drawn_on.of(values)
 
     at, top = alt.X("left:Q", scale=None), alt.Y("top:Q", scale=None)
-    links = {"href": alt.Href("href:N"), "description": alt.Description("label:N"), "tooltip": alt.Tooltip("label:N")}
+    links = {"href": alt.Href("href:N"), "description": alt.Description("label:N")}
     named = [
         data(side)
         .mark_text(align="right" if leftward else "left", dx=-6 if leftward else 6, baseline="middle", color=INK, fontSize=11)

@@ -9,7 +9,7 @@ from app.ingest import language as script_of
 from app.language import _, at, number, spoken
 from app.web.words import count_range, word
 
-MANY = 20_000
+MANY = 4_000
 """Combinations that are kept of each piece."""
 COUNT, COUNT_END = Markup('<span class="count">'), Markup("</span></label>")
 CELL, NUMBER_CELL, SUPPORT_CELL = Markup("<td>"), Markup('<td class="num">'), Markup('<td class="support">')
