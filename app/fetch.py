@@ -18,9 +18,6 @@ from threading import Thread
 from typing import Any, cast
 from urllib.parse import quote, urljoin, urlsplit
 
-from trafilatura import bare_extraction
-from trafilatura.utils import detect_encoding
-
 from app.fields import CONTROL
 from app.ingest import LARGEST, RawReport, RefusedInput, clean_line, clean_text, language, parse_day
 from app.language import _
@@ -351,6 +348,8 @@ def _page(place: _Place, answer: _Answer) -> Page:
 
 def read_markup(markup: str, url: str) -> tuple[str, str, date | None]:
     """Text, title and day of a page. Raises RefusedInput if it has no text. What it says of its own address is not believed."""
+    from trafilatura import bare_extraction  # slow to import, and few requests need it
+
     try:
         found: Any = bare_extraction(markup, url=url, with_metadata=True, include_comments=False)
     except Exception:  # it lists no errors, and a stranger wrote the page
@@ -377,6 +376,8 @@ def _decoded(body: bytes, charset: str | None) -> str:
     # A few broken letters in a page that says what it is written in are no reason to guess.
     if named and (text := body.decode(named[0], "replace")).count("\ufffd") * 100 < len(text):
         return text
+    from trafilatura.utils import detect_encoding  # slow to import, and few requests need it
+
     return body.decode(next(iter(detect_encoding(body)), "utf-8"), "replace")
 
 
