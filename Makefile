@@ -23,7 +23,8 @@ test: install $(VENV)/tests.done chromium
 	$(BIN)/ruff check
 	$(BIN)/ruff format --check
 	$(BIN)/mypy
-	$(BIN)/python -m pytest -n auto
+	# One more than there are cores: tests wait for browsers and for processes.
+	$(BIN)/python -m pytest -n $$(( $$(getconf _NPROCESSORS_ONLN) + 1 ))
 
 # What it compares with has an environment of its own: nothing that the project runs on comes from there.
 bench: install $(VENV)-bench/peers.done
