@@ -19,8 +19,8 @@ from app.web.view import filter_form, loosenings, presets, read_filter
 More = Callable[[Connection, IncidentFilter, Mapping[str, reference.Site]], dict[str, Any]]
 """What a page shows beside the form and the headline."""
 IN_TURN = Lock()
-"""These pages are made one after the other. Each lets go of the interpreter with every row that it reads: several at once would pass
-it to and fro, and all of them would take half as long again."""
+"""These pages are made one after the other. Each lets go of the interpreter with every row that it reads: several at once would
+pass it to and fro, and all of them would take half as long again."""
 
 
 def filtered(pages: Pages, request: Request, connection: Connection, template: str, more: More) -> Response:
