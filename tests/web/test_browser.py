@@ -74,7 +74,7 @@ def test_a_symbol_opens_a_popup_with_a_link_to_what_it_counts(watched):
 
 def test_the_chart_is_drawn_and_its_bars_lead_to_the_list(watched):
     page = watched(viewport={"width": 1280, "height": 900}).open("/?from=2023-11-01&to=2023-12-31")
-    chart = next(frame for frame in page.frames if "timeline.svg" in frame.url)
+    chart = next(frame for frame in page.frames if "timeline.svg" in frame.url and "width=wide" in frame.url)
     expect(chart.locator("a path")).not_to_have_count(0)
     chart.locator("a path").nth(5).click()
     expect(page).to_have_url(re.compile(r"/incidents\?from=.*base="))
