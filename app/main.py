@@ -1,11 +1,13 @@
 """The one place where the parts are put together."""
 
 import asyncio
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Sequence
 from contextlib import asynccontextmanager
+from typing import Protocol
 
 import anyio.to_thread
-from fastapi import FastAPI
+from fastapi import APIRouter, FastAPI
+from sqlalchemy import Engine
 from starlette.concurrency import run_in_threadpool
 from starlette.middleware.gzip import GZipMiddleware
 
@@ -43,6 +45,14 @@ from app.web.static import Static
 from app.web.tallies import Audits, TallyPages
 
 
+class Routed(Protocol):
+    """A part of the application that answers at some addresses."""
+
+    def router(self) -> APIRouter:
+        """Its routes."""
+        ...
+
+
 def create_app(settings: Settings | None = None) -> FastAPI:
     """The register as an ASGI application, on the database that the settings name."""
     settings = settings or Settings()
@@ -67,8 +77,26 @@ def create_app(settings: Settings | None = None) -> FastAPI:
             engine.dispose()
 
     app = FastAPI(lifespan=lifespan, docs_url=None, redoc_url=None, openapi_url=None)
+    for part in _parts(settings, engine, pages, charts, audits):
+        app.include_router(part.router())
+    app.mount("/static", Static(directory=ROOT / "static"), name="static")
+    if settings.public == "reviewed":
+        app.add_middleware(Publishing)
+    app.add_middleware(Speaking)
+    # For what is not kept: static files, the desk, and files to take away.
+    app.add_middleware(GZipMiddleware, minimum_size=1000, compresslevel=5)
+    app.add_middleware(Guard, tile_url=settings.tile_url)
+    # Outside of all but the address by which it keeps: what is kept has the headers of the guard, its language and its coding.
+    app.add_middleware(Cache, watch=watch, room=settings.cache_megabytes * 1_000_000)
+    app.add_middleware(Addressed, address=settings.address)
+    answer_errors(app, pages, tile_url=settings.tile_url)
+    return app
+
+
+def _parts(settings: Settings, engine: Engine, pages: Pages, charts: ChartProcess, audits: Audits) -> Sequence[Routed]:
+    """All that has addresses: the public pages, then the desk."""
     desk, readers = Desk(engine, pages), Readers()
-    for part in (
+    return (
         IncidentPages(settings, engine, pages),
         Public(settings, engine, pages, audits),
         CountPages(engine, pages),
@@ -88,17 +116,4 @@ def create_app(settings: Settings | None = None) -> FastAPI:
         JobPages(desk, settings),
         ReferencePages(desk, settings),
         Bulk(desk, settings),
-    ):
-        app.include_router(part.router())
-    app.mount("/static", Static(directory=ROOT / "static"), name="static")
-    if settings.public == "reviewed":
-        app.add_middleware(Publishing)
-    app.add_middleware(Speaking)
-    # For what is not kept: static files, the desk, and files to take away.
-    app.add_middleware(GZipMiddleware, minimum_size=1000, compresslevel=5)
-    app.add_middleware(Guard, tile_url=settings.tile_url)
-    # Outside of all but the address by which it keeps: what is kept has the headers of the guard, its language and its coding.
-    app.add_middleware(Cache, watch=watch, room=settings.cache_megabytes * 1_000_000)
-    app.add_middleware(Addressed, address=settings.address)
-    answer_errors(app, pages, tile_url=settings.tile_url)
-    return app
+    )

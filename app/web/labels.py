@@ -149,11 +149,7 @@ LABELS: dict[str, dict[str, str]] = {
         "wikipedia": N_("A compilation that follows the Pentagon’s count and ends on 4 February 2024."),
         "": N_("The pages that were read do not state its rule."),
     },
-    "geo_precision": {
-        "1": N_("a public point of the site"),
-        "2": N_("a proxy near the site"),
-        "3": N_("the governorate only"),
-    },
+    "geo_precision": {"1": N_("a public point of the site"), "2": N_("a proxy near the site"), "3": N_("the governorate only")},
     "base_state": {
         "held": N_("still held"),
         "leaving": N_("withdrawal reported"),

@@ -1,40 +1,25 @@
 """What an editor types becomes values, or an error beside its field: in both scripts, and whatever is typed."""
 
 import re
-from datetime import date, timedelta
-from unittest.mock import ANY
+from datetime import date
 
 import pytest
-from hypothesis import given, settings
-from hypothesis import strategies as st
-from sqlalchemy import select
 
 from app import clock, fields
-from app.actions.decisions import correct
 from app.extract.dates import part_of_clock
-from app.fields import GREATEST_COUNT, LONGEST_TEXT
+from app.fields import LONGEST_TEXT
 from app.language import ARABIC, LANGUAGES, dated, speaking
-from app.models.tables import ACTOR, BASE, INCIDENT, SOURCE
-from app.reconcile.settling import Said, settle
-from app.seed import COMPILER
-from app.web.forms import FIELDS, GROUPS, Checked, read, typed_of
+from app.web.forms import FIELDS
 from app.web.guide import GUIDE, guide
-from app.web.labels import LABELS
 from app.web.words import word
+from tests.forms import reading
 
-KNOWN = {"bases": {"al-tanf", "conoco", fields.UNSPECIFIED}, "actors": {"iran-backed-militias"}, "sources": {"sohr", "centcom"}}
-PUBLISHED = date(2024, 6, 1)
-BY_NAME = {one.field: one for one in FIELDS}
 DATED = {"date_start": "2023-11-03", "date_end": "2023-11-05", "date_precision": "range"}
 
 
 @pytest.fixture(autouse=True)
 def _today(monkeypatch):
     monkeypatch.setattr(clock, "today", lambda: date(2024, 6, 15))
-
-
-def reading(typed=(), *, held=(), published=PUBLISHED, reason=""):
-    return read(dict(typed), known=KNOWN, published=published, held=dict(held), reason=reason)
 
 
 def value(field, typed):
@@ -49,27 +34,6 @@ def wrong(typed, **given):
     checked = reading(typed, **given)
     assert not (checked.errors and checked.changed)
     return set(checked.errors)
-
-
-# ── The form ──────────────────────────────────────────────────────────────────────────────────────────────────────────
-
-
-def test_there_is_one_input_for_each_field_that_an_editor_may_correct():
-    assert sorted(one.field for one in FIELDS) == sorted(fields.CORRECTED_FIELDS)
-
-
-def test_the_inputs_of_a_group_stand_together_in_the_order_of_the_groups():
-    assert list(dict.fromkeys(one.group for one in FIELDS)) == list(GROUPS)
-    places = [list(GROUPS).index(one.group) for one in FIELDS]
-    assert places == sorted(places)
-
-
-@pytest.mark.parametrize("one", FIELDS, ids=lambda one: one.field)
-def test_each_input_and_each_of_its_codes_has_a_label(one):
-    assert one.field in LABELS["field"]
-    assert not one.codes or set(one.codes) <= LABELS[one.field].keys()
-    assert (one.kind == "choice") == bool(one.codes)
-    assert (one.kind == "slug") == bool(one.of)
 
 
 # ── The coding guide ──────────────────────────────────────────────────────────────────────────────────────────────────
@@ -380,110 +344,3 @@ def test_an_error_is_told_in_the_language_that_is_spoken():
         errors = reading({"date_start": "?", "us_killed_low": "?", "weapon": "?", "base": "?", "launched_from": "\0a\0"}).errors
     assert len(errors) == 5
     assert all(re.search("[ء-ي]", sentence) for sentence in errors.values())
-
-
-# ── For any text ──────────────────────────────────────────────────────────────────────────────────────────────────────
-
-DAY = st.dates(date(2015, 1, 1), date(2024, 5, 1))
-COUNTED = st.integers(0, GREATEST_COUNT)
-LINE = st.text(st.characters(exclude_categories=("Cc", "Cf", "Cs", "Zl", "Zp", "Zs")) | st.just(" "), max_size=40).map(str.strip)
-
-
-@st.composite
-def incidents(draw):
-    """What an incident may hold, as its settled fields have it."""
-    held = {one.field: draw(st.none() | st.sampled_from(one.codes)) for one in FIELDS if one.kind == "choice"}
-    held |= {one.field: draw(st.none() | st.sampled_from(sorted(KNOWN[one.of]))) for one in FIELDS if one.kind == "slug"}
-    held |= {"claimed_by": draw(st.none() | st.just("iran-backed-militias")), "base": held["base"] or fields.UNSPECIFIED}
-    for name in fields.RANGES:
-        low, high = sorted((draw(COUNTED), draw(COUNTED)))
-        held |= {f"{name}_low": draw(st.sampled_from((None, str(low)))), f"{name}_high": draw(st.sampled_from((None, str(high))))}
-    attacks = sorted(draw(st.lists(st.integers(1, GREATEST_COUNT), min_size=3, max_size=3)))
-    held |= zip(("attacks_low", "attacks_best", "attacks_high"), map(str, attacks), strict=True)
-    line = LINE.filter(lambda text: text != "unknown").map(lambda text: text or None)
-    held |= {field: draw(line) for field in ("launched_from", "summary_en", "summary_ar")}
-    start = draw(st.none() | DAY)
-    end = start and start + timedelta(days=draw(st.integers(0, 5)))
-    precision = None if start is None else "day" if start == end else "range"
-    return held | {
-        "date_start": start and start.isoformat(), "date_end": end and end.isoformat(), "date_precision": precision,
-    }  # fmt: skip
-
-
-@settings(deadline=None)
-@given(incidents())
-def test_reading_what_is_shown_gives_the_values_back(held):
-    shown = {field: typed_of(field, value) for field, value in held.items()}
-    assert reading(shown) == Checked(held, {}, ANY)
-    assert reading(shown, held=held).changed == {}
-
-
-@settings(deadline=None)
-@given(st.dictionaries(st.sampled_from(sorted(BY_NAME)), st.text(st.characters() | st.characters(categories=("Cs",)))), st.text())
-def test_nothing_that_is_typed_raises(typed, reason):
-    checked = reading(typed, reason=reason)
-    assert checked.values.keys() == set(fields.CORRECTED_FIELDS)
-    assert checked.errors.keys() <= typed.keys() | {"date_start", "date_end", "date_precision"}
-
-
-@settings(deadline=None)
-@given(st.sampled_from(sorted(BY_NAME)), st.text(st.sampled_from("0123456789٠١٢٣٤٥٦٧٨٩ ,.-/٬٫\u00a0\u200fnovتشرينالثاني")))
-def test_nothing_that_looks_like_a_value_raises(field, text):
-    checked = reading({field: text})
-    again = reading({field: typed_of(field, checked.values[field])})
-    assert checked.errors or again.values == checked.values
-
-
-@settings(deadline=None)
-@given(incidents(), incidents())
-def test_what_is_corrected_settles_as_it_was_read(held, typed):
-    claims = [Said(field, text, True, False, 0) for field, text in held.items() if text is not None and field != "grading"]
-    checked = reading({field: typed_of(field, text) for field, text in typed.items()}, held=held)
-    assert checked.errors == {}
-    settled = settle(claims, {field: text for field, text in checked.changed.items() if field != "grading"})
-    assert {field: typed_of(field, text) for field, text in settled.items()} == {
-        field: typed_of(field, checked.values[field]) for field in settled
-    }
-
-
-# ── On the register ───────────────────────────────────────────────────────────────────────────────────────────────────
-
-
-def held_by(engine):
-    """What each incident of a register holds, by public id, and the slugs that are known."""
-    with engine.connect() as rows:
-        slugs = {table.name: dict(rows.execute(select(table.c.id, table.c.slug)).all()) for table in (BASE, ACTOR, SOURCE)}
-        incidents = rows.execute(select(INCIDENT)).all()
-    named = {"base": "base", "claimed_by": "actor", "attributed_to": "actor", "attributed_by": "source"}
-    held = {
-        row.public_id: {
-            field: slugs[named[field]].get(row._mapping[f"{field}_id"]) if field in named else as_text(row._mapping[field])
-            for field in fields.INCIDENT_FIELDS
-        }
-        for row in incidents
-    }
-    return held, {f"{name}s": set(by_id.values()) for name, by_id in slugs.items()}
-
-
-def as_text(value):
-    return None if value is None else str(value)
-
-
-def test_each_incident_of_the_seeds_can_be_shown_and_sent_back(mixed_engine, monkeypatch):
-    monkeypatch.undo()  # the seeds are of days behind that of the other tests
-    incidents, known = held_by(mixed_engine)
-    for held in incidents.values():
-        shown = {field: typed_of(field, value) for field, value in held.items()}
-        checked = read(shown, known=known, published=None, held=held)
-        assert (checked.errors, checked.changed) == ({}, {})
-
-
-def test_an_incident_of_which_all_is_taken_back_can_be_corrected_so(seeded):
-    incidents, known = held_by(seeded)
-    incident, held = next((name, held) for name, held in incidents.items() if held["date_start"] and held["us_injured_low"])
-    checked = read({one.field: "" for one in FIELDS}, known=known, published=None, held=held)
-    correct(seeded, incident=incident, values=checked.changed, reason="a test", editor=COMPILER)
-    now, _ = held_by(seeded)
-    assert {field: typed_of(field, value) for field, value in now[incident].items()} == {
-        field: typed_of(field, checked.values[field]) for field in now[incident]
-    }

@@ -167,6 +167,7 @@ def test_the_file_opens_without_a_network_and_shows_the_same(browser, server, wa
     expected = page.locator(".site").count()
     file = saved(page, tmp_path, path)
     assert re.fullmatch(r"sijill-map-r\d+\.html", file.name)
+    assert "unsafe-inline" not in file.read_text("utf-8")
     alone = Watched(browser, "file://", viewport=WIDE, offline=True)
     opened = alone.open(file.as_uri())
     expect(opened.locator(".site")).to_have_count(expected)
