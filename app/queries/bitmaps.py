@@ -19,6 +19,7 @@ from pyroaring import BitMap
 from sqlalchemy import ColumnElement, Connection, Engine, Select, TableClause, func, select
 
 from app.clock import stamp_at
+from app.db import AnyRow
 from app.models.tables import BASE, CHANGE, INCIDENT, MENTION
 from app.models.words import INCIDENT_WORDS
 from app.queries import published
@@ -83,11 +84,12 @@ class Ordered:
 
     def span(self, ids: BitMap) -> tuple[int, int]:
         """The least and the greatest number of these incidents; 0 and 0 where none has one."""
-        held = [bucket for bucket, members in self.buckets.items() if members.intersect(ids)]
-        if not held:
-            return 0, 0
-        lowest, highest = (self.held[numbers(self.buckets[one(held)] & ids)] for one in (min, max))
-        return int(lowest.min()), int(highest.max())
+        ordered = sorted(self.buckets)
+        lowest, highest = (
+            next((self.held[numbers(self.buckets[one] & ids)] for one in way if self.buckets[one].intersect(ids)), None)
+            for way in (ordered, reversed(ordered))
+        )
+        return (0, 0) if lowest is None or highest is None else (int(lowest.min()), int(highest.max()))
 
     def latest_first(self, ids: BitMap, after: Place | None = None) -> Iterator[int]:
         """These incidents in the order of every list: the greatest number first, those with none last. Those below a place."""
@@ -156,7 +158,7 @@ class Bitmaps:
 
     `steps` are the last revisions before it with the incidents that each had changed. `once` keeps what was made of it, `lately`
     are the last filters' finds (each page asks for its own some times over, and the next page for others), and `holding` are the
-    rows of a full-text table that hold a word: many ask for the same.
+    rows of a full-text table that hold a word: many ask for the same. `listed` are rows of lists, by language and id.
     """
 
     revision: int
@@ -166,6 +168,7 @@ class Bitmaps:
     kept: dict[Hashable, Any] = field(default_factory=dict, compare=False)
     lately: dict[tuple[tuple[str, ...], IncidentFilter], BitMap] = field(default_factory=dict, compare=False)
     holding: dict[tuple[str, Sought, str], BitMap] = field(default_factory=dict, compare=False)
+    listed: dict[str, dict[int, AnyRow]] = field(default_factory=lambda: defaultdict(dict), compare=False)
 
     def once(self, key: Hashable, make: Callable[[], Made]) -> Made:
         """What `make` makes of this revision, made before or now. Nobody changes it."""

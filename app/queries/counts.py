@@ -36,14 +36,19 @@ def headline(connection: Connection, chosen: IncidentFilter) -> Headline:
     held = bitmaps(connection)
     found, at_any_time = held.found(connection, chosen), held.found(connection, chosen.but("from").but("to"))
     first, last = (held.ordered[key].span(found)[end] for key, end in ((STARTED, 0), (ENDED, 1)))
-    unplaced = connection.execute(select(BASE.c.slug).where(BASE.c.latitude.is_(None))).scalars()
     return Headline(
         total=len(found),
         first=date.fromordinal(first) if first else None,
         last=date.fromordinal(last) if last else None,
         undated=at_any_time.intersection_cardinality(held.all_with("precision", ["unknown"])),
-        unplaced=found.intersection_cardinality(held.all_with(AT, unplaced)),
+        unplaced=found.intersection_cardinality(held.all_with(AT, _unplaced(connection))),
     )
+
+
+@once_a_revision
+def _unplaced(connection: Connection) -> tuple[str, ...]:
+    """The bases without a point."""
+    return tuple(connection.execute(select(BASE.c.slug).where(BASE.c.latitude.is_(None))).scalars())
 
 
 @dataclass(frozen=True, slots=True)

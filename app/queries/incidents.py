@@ -1,15 +1,17 @@
 """Reads incidents: a page of the list, one with all its evidence, and those that do not count."""
 
 from collections import defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from functools import cache
 from itertools import islice
 from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, Select, case, exists, false, func, or_, select
+from sqlalchemy import ColumnElement, Connection, Select, bindparam, case, exists, false, func, or_, select
 
 from app.db import AnyRow
 from app.fields import COUNTED_STATUSES
+from app.language import spoken
 from app.models.tables import (
     ACTOR,
     BASE,
@@ -38,15 +40,23 @@ CLAIMANT, BLAMED, BLAMER = ACTOR.alias(), ACTOR.alias(), SOURCE.alias()
 
 CORRECTED = ("field", "value", "reason", "made_at", "withdrawn", "report_id", "quote")
 
+LISTED = (
+    "id", "public_id", "date_start", "date_end", "date_precision", "weapon", "munitions_low", "munitions_high", "outcome",
+    "number_of_reports", "grading", "review_status",
+)  # fmt: skip
+"""The columns of an incident that a row of a list shows."""
+MOST_LISTED = 4_000
+"""Rows of lists that are kept of one revision: most readers look at the latest."""
+
 Found = Mapping[str, Any]
 
 
-def rows() -> Select[Any]:
-    """What a row of a list shows of an incident."""
+def rows(columns: Iterable[str] = LISTED) -> Select[Any]:
+    """What a row of a list shows of an incident; or other columns of it, with the names of its base and of its parties."""
     origins = select(func.count()).where(INCIDENT_ORIGIN.c.incident_id == INCIDENT.c.id).scalar_subquery()
     return with_parties(
         select(
-            *INCIDENT.c,
+            *(INCIDENT.c[name] for name in columns),
             BASE.c.slug.label("base"),
             name_of(BASE, "short_en").label("base_name"),
             name_of(CLAIMANT).label("claimed_by"),
@@ -72,8 +82,26 @@ def page(connection: Connection, chosen: IncidentFilter, *, size: int, after: st
     held, place = bitmaps(connection), read_place(after)
     below = None if place is None else (place[0].toordinal() if place[0] else 0, place[1])
     ids = list(islice(held.ordered[STARTED].latest_first(held.found(connection, chosen), below), size + 1))
-    of = {row.id: row for row in connection.execute(rows().where(INCIDENT.c.id.in_(ids)))}
-    return page_of_rows([of[one] for one in ids], size, INCIDENT.c.date_start, INCIDENT)
+    return page_of_rows(listed(connection, ids), size, INCIDENT.c.date_start, INCIDENT)
+
+
+def listed(connection: Connection, ids: Sequence[int]) -> list[AnyRow]:
+    """The rows of these incidents in a list. Each is read once a revision, as long as not too many are asked for."""
+    known = bitmaps(connection).listed[spoken().code]
+    found = {one: row for one in ids if (row := known.get(one))}
+    if missing := [one for one in ids if one not in found]:
+        fresh = {row.id: row for row in connection.execute(_asked_for(spoken().code), {"ids": missing})}
+        if len(known) + len(fresh) > MOST_LISTED:
+            known.clear()
+        known.update(fresh)
+        found |= fresh
+    return [found[one] for one in ids]
+
+
+@cache
+def _asked_for(_language: str) -> Select[Any]:
+    """The statement that lists `ids` in the language that is spoken: to build it takes as long as to run it."""
+    return rows().where(INCIDENT.c.id.in_(bindparam("ids", expanding=True)))
 
 
 @dataclass(frozen=True, slots=True)
@@ -195,7 +223,7 @@ def incident(connection: Connection, public_id: str) -> IncidentPage | None:
 
 def row(connection: Connection, public_id: str) -> AnyRow | None:
     """The row of the incident with this public id; `is_shown` says whether it has a page for those who ask."""
-    one = rows().add_columns(published.shown().label("is_shown")).where(INCIDENT.c.public_id == public_id)
+    one = rows(INCIDENT.c.keys()).add_columns(published.shown().label("is_shown")).where(INCIDENT.c.public_id == public_id)
     return connection.execute(one).one_or_none()
 
 

@@ -94,8 +94,7 @@ def _incidents(connection: Connection, asked: Sequence[Sought]) -> list[AnyRow]:
     """The best incidents that count."""
     counted = bitmaps(connection).found(connection, IncidentFilter())
     best = _best(connection, INCIDENT_WORDS, asked, counted, INCIDENT.c.date_start)[:INCIDENTS]
-    found = {row.id: row for row in connection.execute(incidents.rows().where(INCIDENT.c.id.in_(best)))}
-    return [found[one] for one in best]
+    return incidents.listed(connection, best)
 
 
 def _reports(connection: Connection, asked: Sequence[Sought], page: int) -> list[Hit]:

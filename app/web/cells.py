@@ -1,19 +1,23 @@
 """The pieces of long lists, made once for each combination of values: a page has hundreds, and a template takes its time."""
 
+from collections.abc import Iterable
 from functools import lru_cache
+from itertools import chain
 from typing import Any
 
-from markupsafe import Markup
+from markupsafe import Markup, escape
 
 from app.ingest import language as script_of
 from app.language import _, at, number, spoken
-from app.web.words import count_range, word
+from app.web.words import count_range, days, word
 
 MANY = 4_000
 """Combinations that are kept of each piece."""
-COUNT, COUNT_END = Markup('<span class="count">'), Markup("</span></label>")
-CELL, NUMBER_CELL, SUPPORT_CELL = Markup("<td>"), Markup('<td class="num">'), Markup('<td class="support">')
-CELL_END = Markup("</td>")
+NOTHING = Markup("")
+ROW, LINKED = Markup('<tr><td class="date"><a href="'), Markup('">')
+CELL, NUMBER_CELL, SUPPORT_CELL = Markup("</td><td>"), Markup('</td><td class="num">'), Markup('</td><td class="support">')
+ROW_END = Markup("</td></tr>\n")
+UNDER, UNDER_END = Markup('<span class="under">'), Markup("</span>")
 LABEL, CHILD, CHECKED = Markup("<label>"), Markup('<label class="child">'), Markup(" checked")
 
 
@@ -28,10 +32,15 @@ def _either_script(text: str, page: str) -> Markup:
     return (Markup("<bdi>{}</bdi>") if script == page else Markup('<bdi lang="{1}">{0}</bdi>')).format(text, script)
 
 
-def choice(one: Any, key: str) -> Markup:
-    """A value of a filter with its box and how many incidents it would show."""
-    box = _box(key, one.value, one.label, one.chosen, one.child, spoken().code)
-    return box + COUNT + number(one.count) + COUNT_END
+def choices(several: Iterable[Any], key: str) -> Markup:
+    """Values of a filter, each with its box and how many incidents it would show."""
+    page = spoken().code
+    return _joined((_box(key, one.value, one.label, one.chosen, one.child, page), _count(one.incidents, page)) for one in several)
+
+
+@lru_cache(MANY)
+def _count(count: int, _page: str) -> Markup:
+    return Markup('<span class="count">{}</span></label>').format(number(count))
 
 
 @lru_cache(MANY)
@@ -41,35 +50,27 @@ def _box(key: str, value: str, label: str, chosen: bool, child: bool, page: str)
     return Markup("{}{} <span>{}</span> ").format(opened, box, _either_script(label, page))
 
 
-def cells(row: Any, show_base: bool) -> Markup:
-    """What stands in the row of an incident after its number or day."""
-    return _cells(
-        (row.base, row.base_name) if show_base else None,
-        (row.weapon, row.munitions_low, row.munitions_high, row.claimed_by, row.attributed_to),
-        row.outcome,
-        (row.number_of_reports, row.number_of_origins),
-        (row.grading, row.review_status),
-        spoken().code,
-    )
+def lines(rows: Iterable[Any], query: str, *, show_base: bool = True, under_days: bool = False) -> Markup:
+    """The rows of a table of incidents. What stands first leads to the incident's page, within the list that has this `query`.
+
+    That is its number where the rows stand under their days, and else its day.
+    """
+    within, page = escape(query), spoken().code
+    return _joined((begun, within, rest) for begun, rest in (_line(row, show_base, under_days, page) for row in rows))
 
 
 @lru_cache(MANY)
-def _cells(
-    base: tuple[str, str] | None,
-    attacked: tuple[Any, ...],
-    outcome: str,
-    numbers: tuple[int, int],
-    supported: tuple[str, str],
-    page: str,
-) -> Markup:
-    reports, origins = numbers
-    return Markup("").join((
-        CELL + _base(*base, page) + CELL_END if base else "",
-        CELL, _attack(*attacked, page), CELL_END,
-        CELL, "" if outcome == "unknown" else word("outcome", outcome), CELL_END,
-        NUMBER_CELL, number(reports), CELL_END,
-        NUMBER_CELL, number(origins), CELL_END,
-        SUPPORT_CELL, _support(*supported, page), CELL_END,
+def _line(row: Any, show_base: bool, under_days: bool, page: str) -> tuple[Markup, Markup]:
+    """An incident's row before and after the query of its address. Rows that are equal look the same."""
+    under = NOTHING if under_days else UNDER + row.public_id + UNDER_END
+    return ROW + at(f"/incidents/{row.public_id}"), NOTHING.join((
+        LINKED, row.public_id if under_days else days(row), Markup("</a>"), under,
+        CELL + _base(row.base, row.base_name, page) if show_base else "",
+        CELL, attack(row),
+        CELL, "" if row.outcome == "unknown" else word("outcome", row.outcome),
+        NUMBER_CELL, number(row.number_of_reports),
+        NUMBER_CELL, number(row.number_of_origins),
+        SUPPORT_CELL, support(row), ROW_END,
     ))  # fmt: skip
 
 
@@ -89,7 +90,7 @@ def _attack(
 ) -> Markup:
     who = _("claimed by %(name)s", name=claimed_by) if claimed_by else ""
     who = who or (_("attributed to %(name)s", name=attributed_to) if attributed_to else "")
-    return Markup("{}{}").format(_weapons(weapon, low, high), Markup('<span class="under">{}</span>').format(who) if who else "")
+    return Markup("{}{}").format(_weapons(weapon, low, high), UNDER + who + UNDER_END if who else "")
 
 
 def weapons(row: Any) -> str:
@@ -114,10 +115,15 @@ def _support(grading: str, status: str, _page: str) -> Markup:
     )
 
 
+def _joined(pieces: Iterable[tuple[Markup, ...]]) -> Markup:
+    """Pieces one behind the other. `Markup.join` would look at each again, which takes as long as the rest of a page."""
+    return Markup("".join(chain.from_iterable(pieces)))  # noqa: S704 - each piece is markup itself, to which mypy holds them
+
+
 PIECES = {
     "name": either_script,
-    "choice": choice,
-    "cells": cells,
+    "choices": choices,
+    "lines": lines,
     "attack": attack,
     "weapons": weapons,
     "support": support,

@@ -3,6 +3,7 @@
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, timedelta
+from typing import NamedTuple
 
 from starlette.requests import Request
 
@@ -19,13 +20,12 @@ RECENT = 90
 """Days of the preset that ends where reports do."""
 
 
-@dataclass(frozen=True, slots=True)
-class Choice:
-    """One value of a filter in the form: its words, how many incidents it would show, and whether it is chosen."""
+class Choice(NamedTuple):
+    """One value of a filter in the form: its words, how many `incidents` it would show, and whether it is chosen."""
 
     value: str
     label: str
-    count: int
+    incidents: int
     chosen: bool
     child: bool = False
 

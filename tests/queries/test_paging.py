@@ -33,6 +33,16 @@ def test_pages_by_key_give_each_incident_once_in_order(seeded, size):
     assert len(set(found)) == len(found)
 
 
+def test_rows_are_the_same_however_few_of_them_are_kept(seeded, monkeypatch):
+    with snapshot(seeded) as connection:
+        whole = incidents.page(connection, IncidentFilter(), size=500).rows
+    monkeypatch.setattr(incidents, "MOST_LISTED", 3)
+    with snapshot(seeded) as connection:
+        for places in ([0, 1], [1, 2, 0], [4, 3, 2, 1, 0], [2, 4]):
+            rows = [whole[place] for place in places]
+            assert incidents.listed(connection, [row.id for row in rows]) == rows
+
+
 def test_reports_without_a_day_come_last(seeded):
     with snapshot(seeded) as connection:
         days = [row.published_date for row in reports.page(connection, size=500).rows]
