@@ -34,6 +34,7 @@ _OF_DAYS = _MENTIONS.where(
     MENTION.c.base_id.in_(bindparam("family", expanding=True)),
     MENTION.c.date_start.between(bindparam("first"), bindparam("last")),
 )
+_FREE_OF_DAYS = _OF_DAYS.where(MENTION.c.linked_by == "machine")
 _MOVED = _MENTIONS.where(
     MENTION.c.incident_id.in_(
         select(CORRECTION.c.incident_id)
@@ -114,27 +115,31 @@ class Neighbourhood:
         self._fetch(_COPIES, texts=sorted({one.text for one in arrived}))
         self._fetch(_MATES, incidents=sorted({*left, *_incidents(arrived)}))
         seeds = set(self.found)
-        asked: dict[str, tuple[date, date]] = {}
+        asked: dict[tuple[str, bool], tuple[date, date]] = {}
         while True:
             reached = {one: self.found[one] for one in reach(tuple(self.found.values()), seeds)}
-            wanted = [span for span in _spans(reached.values()) if not _covers(asked.get(span[0]), span)]
+            wanted = [(where, *span) for where, span in _spans(reached.values()).items() if not _covers(asked.get(where), span)]
             mates = self._fetch(_MATES, incidents=sorted(_incidents(reached.values())))
             copies = self._fetch(_COPIES, texts=sorted({one.text for one in reached.values()}))
             if not (wanted or mates or copies):
                 return reached
-            for site, first, last in wanted:
-                low, high = asked.get(site, (first, last))
-                asked[site] = (min(low, first - BESIDE), max(high, last + BESIDE))
-                self._fetch_days(site, *asked[site])
+            for where, first, last in wanted:
+                low, high = asked.get(where, (first, last))
+                asked[where] = (min(low, first - BESIDE), max(high, last + BESIDE))
+                self._fetch_days(*where, *asked[where])
 
     def of(self, incidents: Collection[int]) -> Mapping[int, list[Sighting]]:
         """The mentions of each of these incidents."""
         self._fetch(_MATES, incidents=sorted(incidents))
         return {incident: [one for one in self.found.values() if one.incident == incident] for incident in incidents}
 
-    def _fetch_days(self, site: str, first: date, last: date) -> None:
+    def _fetch_days(self, site: str, decided: bool, first: date, last: date) -> None:
         family = [self.bases[slug] for slug, top in self.sites.items() if top == site]
         days = {"family": family, "first": first - LONGEST_AGREEING, "last": last}
+        if decided:
+            # Nothing that persons linked elsewhere has a say on what they linked here: in a dense time those are thousands.
+            self._fetch(_FREE_OF_DAYS, **days)
+            return
         self._fetch(_OF_DAYS, **days)
         # A correction moves an incident to another day or site, and its mentions with it.
         self._fetch(_MOVED, **days)
@@ -182,19 +187,20 @@ def _incidents(sightings: Iterable[Sighting]) -> set[int]:
     return {one.incident for one in sightings if one.incident is not None}
 
 
-def _spans(sightings: Iterable[Sighting]) -> list[tuple[str, date, date]]:
-    """For each site the days on which like mentions may lie."""
-    spans: dict[str, tuple[date, date]] = {}
-    for face in (sighting.face for sighting in sightings):
+def _spans(sightings: Iterable[Sighting]) -> dict[tuple[str, bool], tuple[date, date]]:
+    """For each site, and apart for what persons decided on, the days on which like mentions may lie."""
+    spans: dict[tuple[str, bool], tuple[date, date]] = {}
+    for sighting in sightings:
+        face = sighting.face
         if face.start is None or face.end is None or face.site == UNSPECIFIED:
             continue
         # One that is dated loosely is like others of the very same days alone.
         loose = face.end - face.start > LONGEST_AGREEING
         first, last = (face.start, face.start) if loose else (face.start - BESIDE, face.end + BESIDE)
-        low, high = spans.get(face.site, (first, last))
-        spans[face.site] = min(low, first), max(high, last)
-    return [(site, *span) for site, span in spans.items()]
+        low, high = spans.get((face.site, sighting.decided), (first, last))
+        spans[face.site, sighting.decided] = min(low, first), max(high, last)
+    return spans
 
 
-def _covers(asked: tuple[date, date] | None, span: tuple[str, date, date]) -> bool:
-    return asked is not None and asked[0] <= span[1] and span[2] <= asked[1]
+def _covers(asked: tuple[date, date] | None, span: tuple[date, date]) -> bool:
+    return asked is not None and asked[0] <= span[0] and span[1] <= asked[1]

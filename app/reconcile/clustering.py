@@ -80,7 +80,7 @@ def cluster(sightings: Iterable[Sighting]) -> Clustering:
     fit without being sure is a twin.
     """
     clusters = _given(sightings)
-    pairs = [pair for pair in _neighbours(clusters) if _may_be_one(*pair)]
+    pairs = [pair for pair in _neighbours(clusters) if _may_join(*pair) and _may_be_one(*pair)]
     groups: list[_Cluster] = []
     twins: list[Pair] = []
     for linked in _linked(pairs, clusters):
@@ -94,7 +94,8 @@ def cluster(sightings: Iterable[Sighting]) -> Clustering:
 def reach(sightings: Iterable[Sighting], ids: Iterable[int]) -> frozenset[int]:
     """The mentions that can have a say on which attack these tell of: their like, the like of those, and all of one incident.
 
-    Clustering them alone groups them as clustering all mentions would.
+    Clustering them alone groups them as clustering all mentions would. Of two incidents that persons decided on neither has a say
+    on the other: only what is still free can be between them.
     """
     clusters = _given(sightings)
     wanted = frozenset(ids)
@@ -109,7 +110,7 @@ def reach(sightings: Iterable[Sighting], ids: Iterable[int]) -> frozenset[int]:
     while waiting:
         one = waiting.pop()
         of_its_days = set().union(*(by_day[key] for key in one.days)) - reached
-        new = {other for other in of_its_days if _may_be_one(one, other)}
+        new = {other for other in of_its_days if not (one.decided and other.decided) and _may_be_one(one, other)}
         new = new.union(*(mates[incident] for incident in one.incidents)) - reached
         reached |= new
         waiting += new

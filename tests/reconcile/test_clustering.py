@@ -151,9 +151,9 @@ def test_any_order_of_arrival_gives_the_same_groups_and_twins(told, shuffle, dec
     assert {frozenset(pair) for pair in one.twins} == {frozenset(pair) for pair in other.twins}
 
 
-@given(reports, some.integers(0, 6))
-def test_clustering_what_a_mention_reaches_groups_it_as_clustering_everything_does(told, number):
-    sightings = sightings_of(told)
+@given(reports, some.integers(0, 6), some.dictionaries(some.integers(0, 6), some.integers(1, 3), max_size=4))
+def test_clustering_what_a_mention_reaches_groups_it_as_clustering_everything_does(told, number, decided):
+    sightings = sightings_of(told, decided.items())
     if number >= len(told):
         return
     near = reach(sightings, [10 * number])
