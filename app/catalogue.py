@@ -6,8 +6,8 @@ from babel.messages.catalog import Catalog
 from babel.messages.extract import extract_from_dir
 from babel.messages.pofile import read_po, write_po
 
+from app import ROOT
 from app.language import ARABIC, catalogue_of
-from app.settings import ROOT
 
 READ = {"app": ("**.py", "python"), "templates": ("**.html", "jinja2")}
 """The folders in which strings stand: which files, and how Babel reads them."""

@@ -11,14 +11,14 @@ from pathlib import Path
 
 from sqlalchemy import Engine, make_url
 
-from app import intake
+from app import ROOT, intake
 from app.actions import jobs
 from app.actions.reports import Reread
 from app.actions.revision import RefusedAction
 from app.db import snapshot
 from app.extract import Reader
 from app.queries import reference, reports
-from app.settings import ROOT, Settings
+from app.settings import Settings
 
 
 def start(settings: Settings, job_id: int) -> None:

@@ -11,11 +11,12 @@ from sqlalchemy import Engine
 from starlette.concurrency import run_in_threadpool
 from starlette.middleware.gzip import GZipMiddleware
 
+from app import ROOT
 from app.charts.process import ChartProcess
 from app.db import make_engine
 from app.queries.kept_bitmaps import keep_bitmaps, take_up_bitmaps
 from app.queries.watch import Watch
-from app.settings import ROOT, Settings
+from app.settings import Settings
 from app.web.address import Addressed
 from app.web.cache import Cache
 from app.web.card import CardPage

@@ -11,7 +11,7 @@ from typing import Any
 import folium
 from folium.template import Template
 
-from app.settings import ROOT
+from app import ROOT
 
 OUTLINES = ROOT / "static" / "vendor" / "outlines.json"
 BOUNDS = ((32.75, 38.1), (37.45, 43.1))

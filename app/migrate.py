@@ -2,8 +2,8 @@
 
 from sqlalchemy import Engine
 
+from app import ROOT
 from app.actions.words import write_missing
-from app.settings import ROOT
 
 
 def migrate(engine: Engine) -> None:

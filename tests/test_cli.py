@@ -14,7 +14,7 @@ from urllib.request import urlopen
 import pytest
 from sqlalchemy import text
 
-from app.settings import ROOT
+from app import ROOT
 from tests.commands import SIJILL, TOLD, Register
 
 CORPUS = ROOT / "tests" / "corpus"

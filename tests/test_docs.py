@@ -5,10 +5,10 @@ from pathlib import Path
 
 import pytest
 
-from app import citation, export, fields
+from app import ROOT, citation, export, fields
 from app.cli import app
 from app.queries.filter import BY_KEY, FILTERS
-from app.settings import ROOT, Settings
+from app.settings import Settings
 from app.tallies import KINDS
 from app.web.files import MEDIA_TYPES
 from app.web.labels import LABELS

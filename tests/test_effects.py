@@ -6,7 +6,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from sqlalchemy import text
 
-from app import entries, intake
+from app import ROOT, entries, intake
 from app.actions.editors import add_editor
 from app.actions.entries import Alike, Signed, add_alias, remove_alias, save_entry, undo_entry
 from app.actions.reports import reread_report
@@ -20,7 +20,6 @@ from app.extract.renaming import Renaming
 from app.extract.text import Text
 from app.queries import desk_reference, reference, reports
 from app.reference import seed_gazetteer
-from app.settings import ROOT
 
 SEEDS, WORDS = seed_gazetteer(), Lexicon.load()
 CORPUS = [path.read_text("utf-8") for path in sorted((ROOT / "tests" / "corpus" / "dev").glob("*.txt"))]

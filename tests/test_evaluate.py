@@ -13,14 +13,13 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from app import corpus, streams
+from app import ROOT, corpus, streams
 from app.evaluate import BadBaseline, BadGold, Figures, Gold, changes, evaluate, table
 from app.evaluate.figures import Rate, Share
 from app.evaluate.matching import match
 from app.extract import Reader
 from app.ingest import RefusedInput
 from app.reference import seed_gazetteer
-from app.settings import ROOT
 
 SCORER = ROOT / "tests" / "corpus" / "score.py"
 DEV = ROOT / "tests" / "corpus" / "dev"

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from app.settings import ROOT
+from app import ROOT
 
 APP = ROOT / "app"
 MODULES = sorted(APP.rglob("*.py"))

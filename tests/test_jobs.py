@@ -9,7 +9,7 @@ from datetime import date
 import pytest
 from sqlalchemy import text
 
-from app import jobs
+from app import ROOT, jobs
 from app.actions import jobs as kept
 from app.actions.editors import add_compiler
 from app.actions.reports import add_report
@@ -18,7 +18,7 @@ from app.db import snapshot
 from app.extract.values import Extraction
 from app.ingest import RawReport
 from app.queries import desk_reports
-from app.settings import ROOT, Settings
+from app.settings import Settings
 from tests.actions.acts import one
 
 EDITOR = "tester"

@@ -7,14 +7,13 @@ from datetime import date
 
 import pytest
 
-from app import export
+from app import ROOT, export
 from app.actions.reports import Added, add_reports
 from app.db import snapshot
 from app.extract import Reader, extract
 from app.ingest import RawReport
 from app.queries.filter import IncidentFilter
 from app.reference import seed_gazetteer
-from app.settings import ROOT
 
 CORPUS = ROOT / "tests" / "corpus"
 KEPT = json.loads((CORPUS / "baselines" / "merges.json").read_text("utf-8"))

@@ -6,13 +6,13 @@ from alembic.migration import MigrationContext
 from sqlalchemy import text
 from sqlmodel import SQLModel
 
+from app import ROOT
 from app.actions.decisions import correct
 from app.actions.editors import add_compiler
 from app.db import make_engine
 from app.migrate import migrate
 from app.models.words import is_modelled
 from app.seed import seed_reference
-from app.settings import ROOT
 from tests.actions.acts import incidents, mention, report
 
 

@@ -11,12 +11,11 @@ from pathlib import Path
 
 import pytest
 
-from app import corpus, streams
+from app import ROOT, corpus, streams
 from app.evaluate import evaluate
 from app.extract import Reader
 from app.ingest import LARGEST
 from app.reference import seed_gazetteer
-from app.settings import ROOT
 from tests.commands import SIJILL, TOLD
 
 CORPUS = ROOT / "tests" / "corpus"

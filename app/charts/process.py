@@ -10,9 +10,9 @@ from concurrent.futures.process import BrokenProcessPool
 from datetime import date
 from typing import Any, TypeVar
 
+from app import ROOT
 from app.charts import canvas, curves, timeline
 from app.charts.pictures import Axes, Bar, Picture, Timeline
-from app.settings import ROOT
 
 VENDOR = ROOT / "static" / "vendor"
 KEPT = 4

@@ -137,8 +137,12 @@ def _of_year(held: Bitmaps, year: int) -> BitMap:
 
 def at_site(chosen: IncidentFilter, site: Site, sites: Mapping[str, Site]) -> IncidentFilter:
     """The filter at one site; where it names parts of that site already, at those."""
-    named = [slug for slug in chosen.values("base") if sites[slug].site == site.slug]
-    return chosen.but("base", *(named or [site.slug]))
+    return chosen.but("base", *places(chosen, site, sites))
+
+
+def places(chosen: IncidentFilter, site: Site, sites: Mapping[str, Site]) -> list[str]:
+    """What a filter leaves of a site: the parts of it that it names, or else all of it."""
+    return [slug for slug in chosen.values("base") if sites[slug].site == site.slug] or [site.slug]
 
 
 ENOUGH = 2

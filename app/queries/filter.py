@@ -164,7 +164,6 @@ FILTERS = (
     Filter("q", N_("Text"), N_("with the words “%(values)s”"), "words", _words),
 )
 BY_KEY = {row.key: row for row in FILTERS}
-_PLACES = {key: place for place, key in enumerate(BY_KEY)}
 _quoted = lru_cache(maxsize=10_000)(quote_plus)  # a page has hundreds of addresses, in which the same values return
 
 
@@ -223,8 +222,12 @@ class IncidentFilter:
 
     def but(self, key: str, *values: str) -> "IncidentFilter":
         """This filter with other values for a key; without values, without the key."""
-        chosen = [pair for pair in self.chosen if pair[0] != key]
-        return IncidentFilter(tuple(sorted([*chosen, (key, values)], key=_place) if values else chosen))
+        return self.with_values({key: values})
+
+    def with_values(self, values: Mapping[str, tuple[str, ...]]) -> "IncidentFilter":
+        """This filter with other values for some keys; a key without values is not chosen."""
+        held = {**dict(self.chosen), **values}
+        return IncidentFilter(tuple([(key, held[key]) for key in BY_KEY if held.get(key)]))
 
     def without(self, key: str, value: str) -> "IncidentFilter":
         """This filter with one value less."""
@@ -242,10 +245,6 @@ class IncidentFilter:
     def matching(self) -> ColumnElement[bool]:
         """The same for all incidents, whether they count or not."""
         return and_(True, *(BY_KEY[key].condition(values) for key, values in self.chosen))
-
-
-def _place(chosen: tuple[str, tuple[str, ...]]) -> int:
-    return _PLACES[chosen[0]]
 
 
 def _checked(row: Filter, value: str, codes: Collection[str]) -> str:

@@ -13,7 +13,7 @@ from sqlalchemy import Connection, select
 
 from app.models.tables import ACTOR
 from app.queries.bitmaps import ENDED, STARTED, Bitmaps, Ids, Numbers, bitmaps, numbers
-from app.queries.counts import Coverage, at_site
+from app.queries.counts import Coverage, places
 from app.queries.filter import IncidentFilter
 from app.queries.reference import Site
 
@@ -223,15 +223,15 @@ def in_segment(
     """
     series = series or (segment.series,)
     first, last = segment.first.isoformat(), (following(periods.unit, segment.first) - timedelta(days=1)).isoformat()
-    found_by = chosen.but("from", max(first, chosen.one("from") or first)).but("to", min(last, chosen.one("to") or last))
+    first, last = max(first, chosen.one("from") or first), min(last, chosen.one("to") or last)
+    found_by: dict[str, tuple[str, ...]] = {"from": (first,), "to": (last,)}
     exact = [code for code in DRAWN[periods.unit] if (code == "day") == segment.exact]
     for key, codes, occurring in (("status", [segment.status], periods.statuses), ("precision", exact, periods.precisions)):
         if not occurring <= set(codes):
-            found_by = found_by.but(key, *(code for code in codes if code in occurring))
+            found_by[key] = tuple(code for code in codes if code in occurring)
     if periods.stack == "base":
-        at = [at_site(found_by, sites[one], sites).values("base") for one in series]
-        return found_by.but("base", *chain.from_iterable(at))
-    return found_by.but(periods.stack, *series)
+        series = tuple(chain.from_iterable(places(chosen, sites[one], sites) for one in series))
+    return chosen.with_values({**found_by, periods.stack: tuple(series)})
 
 
 def not_drawn(chosen: IncidentFilter, periods: Periods) -> IncidentFilter:

@@ -16,13 +16,14 @@ from sqlalchemy import Connection, Engine
 from starlette.requests import Request
 from starlette.responses import Response
 
+from app import ROOT
 from app.clock import today
 from app.db import snapshot
 from app.language import N_, _, at
 from app.maps import Country, Drawing, Ground, map_html, map_script
 from app.queries import counts, reference
 from app.queries.filter import IncidentFilter
-from app.settings import ROOT, Settings
+from app.settings import Settings
 from app.web.filtered import filtered
 from app.web.options import read_options
 from app.web.render import Pages, home_of

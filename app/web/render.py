@@ -9,11 +9,10 @@ from markupsafe import Markup
 from starlette.requests import Request
 from starlette.responses import HTMLResponse, RedirectResponse, Response
 
-from app import language
+from app import ROOT, language
 from app.ingest import language as script_of
 from app.language import at, digits, number, numeral, shown, spoken
 from app.queries.published import counts_all
-from app.settings import ROOT
 from app.web.cells import PIECES
 from app.web.desk.pages import DESK_PAGES
 from app.web.language import in_other_languages

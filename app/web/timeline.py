@@ -31,7 +31,7 @@ from app.web.options import read_options
 from app.web.timeline_words import ROOM, named_counts, named_days, period_words
 from app.web.words import day, word
 
-MOST_SEGMENTS = 1000
+MOST_SEGMENTS = 500
 """Segments that a picture shows one by one. Of more, each is a few pixels, and the drawing takes its time."""
 UNIT_WORDS = {"day": N_("day"), "week": N_("week"), "month": N_("month")}
 UNIT_HEADINGS = {"day": N_("Day"), "week": N_("Week"), "month": N_("Month")}

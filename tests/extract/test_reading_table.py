@@ -10,11 +10,10 @@ from typing import Any
 
 import pytest
 
-from app import fields
+from app import ROOT, fields
 from app.extract.contract import to_json
 from app.extract.values import Extraction, Tally
 from app.reference import seed_gazetteer
-from app.settings import ROOT
 
 Read = Callable[..., Extraction]
 

@@ -5,10 +5,10 @@ import re
 
 import pytest
 
+from app import ROOT
 from app.db import snapshot
 from app.queries.counters import audited
 from app.reference import SEEDS
-from app.settings import ROOT
 
 METHOD = (ROOT / "docs" / "method.md").read_text("utf-8")
 NOT_IN_COLUMNS = {"T004", "T006", "T048", "T058", "T066"}

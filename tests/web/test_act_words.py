@@ -2,7 +2,7 @@
 
 import ast
 
-from app.settings import ROOT
+from app import ROOT
 from app.web.labels import LABELS
 
 MAKERS = {"editor_act": 1, "raise_revision": 1, "trial_revision": 1, "_act": 1, "_review": 1, "_show": 1, "_change": 2}

@@ -6,8 +6,8 @@ import pytest
 from playwright.sync_api import expect
 from sqlalchemy import text
 
+from app import ROOT
 from app.db import transaction
-from app.settings import ROOT
 from tests.web.conftest import Watched
 
 PAGES = (
