@@ -19,7 +19,7 @@ from pyroaring import BitMap
 from sqlalchemy import ColumnElement, Connection, Engine, Select, TableClause, func, select
 
 from app.clock import stamp_at
-from app.db import AnyRow
+from app.db import AnyRow, raw_rows
 from app.models.tables import BASE, CHANGE, INCIDENT, MENTION
 from app.models.words import INCIDENT_WORDS
 from app.queries import published
@@ -47,7 +47,6 @@ VALUES: Mapping[str, Any] = {row.key: row.pairs for row in FILTERS if row.pairs 
 """What there are bitmaps of: pairs of incident and code."""
 AT_ONCE = 500
 """Ids that one statement names."""
-FETCHED = 10_000
 REMEMBERED = 128
 """Steps from revision to revision that can be taken back; and selections of each kind that are kept of one revision."""
 
@@ -261,10 +260,10 @@ def bitmaps(connection: Connection) -> Bitmaps:
 
 def _read(connection: Connection, revision: int) -> Bitmaps:
     """All of them, from the register."""
-    values = {key: _grouped(_raw(connection, pairs)) for key, pairs in VALUES.items()}
+    values = {key: _grouped(raw_rows(connection, pairs)) for key, pairs in VALUES.items()}
     ordered = {}
     for key, (column, width) in ORDERED.items():
-        chunks = _raw(connection, select(INCIDENT.c.id, column))
+        chunks = raw_rows(connection, select(INCIDENT.c.id, column))
         pairs = [np.array(list(_numbered(key, chunk)), np.int32) for chunk in chunks]
         ids, held_by = np.concatenate(pairs).T if pairs else np.zeros((2, 0), np.int32)
         held = np.zeros(ids.max(initial=0) + 1, np.int32)
@@ -307,20 +306,13 @@ def _touched(connection: Connection, since: int) -> BitMap:
         select(MENTION.c.incident_id).where(MENTION.c.report_id.in_(changed("report")), MENTION.c.incident_id.is_not(None)),
         select(INCIDENT.c.id).where(INCIDENT.c.base_id.in_(family)),
     )
-    return BitMap(one[0] for statement in asked for chunk in _raw(connection, statement) for one in chunk)
+    return BitMap(one[0] for statement in asked for chunk in raw_rows(connection, statement) for one in chunk)
 
 
 def _of(connection: Connection, statement: Select[Any], column: ColumnElement[int], ids: BitMap) -> Iterator[list[Any]]:
     listed = list(ids)
     for first in range(0, len(listed), AT_ONCE):
-        yield from _raw(connection, statement.where(column.in_(listed[first : first + AT_ONCE])))
-
-
-def _raw(connection: Connection, statement: Any) -> Iterator[list[Any]]:
-    """The rows as the driver gives them, some thousands at a time: a million as typed rows would take ten times as long."""
-    cursor: Any = connection.execute(statement).cursor
-    while chunk := cursor.fetchmany(FETCHED):
-        yield chunk
+        yield from raw_rows(connection, statement.where(column.in_(listed[first : first + AT_ONCE])))
 
 
 def _ids(connection: Connection, statement: Select[int]) -> BitMap:

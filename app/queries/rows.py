@@ -4,11 +4,12 @@ import json
 from collections import defaultdict
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from datetime import date
-from itertools import pairwise
+from itertools import chain, pairwise
 from typing import Any, NamedTuple
 
-from sqlalchemy import ColumnElement, Connection, String, bindparam, cast, func, select, true
+from sqlalchemy import ColumnElement, Connection, Select, String, bindparam, cast, func, select, true
 
+from app.db import raw_rows
 from app.fields import CASUALTIES
 from app.models.tables import ACTOR, BASE, CLAIM, INCIDENT, INCIDENT_ORIGIN, MENTION, REPORT, SOURCE
 from app.queries.filter import IncidentFilter
@@ -121,7 +122,7 @@ class IncidentReader:
         """The incidents that the condition finds, the latest first, each with the values of a Found: a million need no names."""
         order = latest_first(INCIDENT.c.date_start, INCIDENT)
         dated, placed, counted, named, harmed, rest = (slice(*ends) for ends in pairwise((2, 5, 7, 12, 15, 27, None)))
-        for chunk in self._connection.execute(select(*_OWN).where(condition).order_by(*order)).partitions(CHUNK):
+        for chunk in raw_rows(self._connection, select(*_OWN).where(condition).order_by(*order), size=CHUNK):
             ids = json.dumps([row[0] for row in chunk])
             origins, told = self._origins(ids), self._told(ids)
             yield [
@@ -132,10 +133,13 @@ class IncidentReader:
                 for row in chunk
             ]  # fmt: skip
 
+    def _asked(self, statement: Select[Any], ids: str) -> Iterator[Values]:
+        return chain.from_iterable(raw_rows(self._connection, statement, {"ids": ids}))
+
     def _origins(self, ids: str) -> Mapping[int, list[str]]:
         found: Mapping[int, list[str]] = defaultdict(list)
         slugs = self._slugs[SOURCE.name]
-        for incident_id, source_id in self._connection.execute(_ORIGINS, {"ids": ids}):
+        for incident_id, source_id in self._asked(_ORIGINS, ids):
             found[incident_id].append(slugs[source_id])
         for several in found.values():
             several.sort()
@@ -144,7 +148,7 @@ class IncidentReader:
     def _told(self, ids: str) -> Mapping[int, Told]:
         """For each incident the addresses of its reports, the quotes of its evidence, and the versions that read them."""
         mentions: dict[int, list[Values]] = defaultdict(list)
-        for mention in self._connection.execute(_TOLD, {"ids": ids}):
+        for mention in self._asked(_TOLD, ids):
             mentions[mention[0]].append(mention)
         reports = self._known({mention[1] for several in mentions.values() for mention in several})
         found: dict[int, Told] = {}
@@ -167,7 +171,7 @@ class IncidentReader:
         if len(self._reports) > MOST_KNOWN:
             self._reports.clear()
         missing = json.dumps([*(ids - self._reports.keys())])
-        for report_id, day, url, whole in self._connection.execute(_REPORTS, {"ids": missing}):
+        for report_id, day, url, whole in self._asked(_REPORTS, missing):
             self._reports[report_id] = (day or "", one_value(url), whole)
         return self._reports
 
