@@ -5,19 +5,27 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
-from sqlalchemy import Connection, Engine, Executable, Row, create_engine, event, make_url
+from sqlalchemy import URL, Connection, Engine, Executable, Row, create_engine, event, make_url
 from sqlmodel import Session
 
 AnyRow = Row[*tuple[Any, ...]]
 """A row as it was read, whatever its columns."""
 
 
+def file_of(address: URL) -> Path | None:
+    """The file that a register is, if it is one."""
+    name = address.database
+    return Path(name) if address.get_backend_name() == "sqlite" and name and name != ":memory:" else None
+
+
 def make_engine(url: str) -> Engine:
     """An engine for `url`; for SQLite with write-ahead log, foreign keys and a busy timeout. Makes the file's folder."""
-    address = make_url(url)
-    if address.drivername.startswith("sqlite") and address.database and address.database != ":memory:":
-        Path(address.database).parent.mkdir(parents=True, exist_ok=True)
-    engine = create_engine(url)
+    address, more = make_url(url), {}
+    if file := file_of(address):
+        file.parent.mkdir(parents=True, exist_ok=True)
+        # The connection that was used last is taken first: it still has the pages of the file that the next reader wants.
+        more = {"pool_use_lifo": True}
+    engine = create_engine(address, **more)
     if engine.dialect.name == "sqlite":
         event.listen(engine, "connect", _set_pragmas)
         event.listen(engine, "begin", _begin)

@@ -48,7 +48,9 @@ VALUES: Mapping[str, Any] = {row.key: row.pairs for row in FILTERS if row.pairs 
 AT_ONCE = 500
 """Ids that one statement names."""
 REMEMBERED = 128
-"""Steps from revision to revision that can be taken back; and selections of each kind that are kept of one revision."""
+"""Steps from revision to revision that can be taken back; and words, and selections for many, that are kept of one revision."""
+LATELY = 32
+"""Selections that a page asks for some times over, and the next page no more; of a million incidents each has up to 130 kB."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -165,13 +167,13 @@ class Bitmaps:
     ordered: Mapping[str, Ordered]
     steps: tuple[tuple[int, BitMap], ...] = ()
     kept: dict[Hashable, Any] = field(default_factory=dict, compare=False)
-    lately: dict[tuple[tuple[str, ...], IncidentFilter], BitMap] = field(default_factory=dict, compare=False)
+    lately: dict[Hashable, BitMap] = field(default_factory=dict, compare=False)
     holding: dict[tuple[str, Sought, str], BitMap] = field(default_factory=dict, compare=False)
     listed: dict[str, dict[int, AnyRow]] = field(default_factory=lambda: defaultdict(dict), compare=False)
 
     def once(self, key: Hashable, make: Callable[[], Made]) -> Made:
         """What `make` makes of this revision, made before or now. Nobody changes it."""
-        made: Made = _kept(self.kept, key, make)
+        made: Made = _kept(self.kept, key, make, REMEMBERED)
         return made
 
     def all_with(self, key: str, codes: Iterable[str]) -> BitMap:
@@ -182,16 +184,17 @@ class Bitmaps:
     def found(self, connection: Connection, chosen: IncidentFilter) -> BitMap:
         """The incidents that a filter finds; those that do not count are never among them."""
         counted = published.counted()
-        return _kept(self.lately, (counted, chosen), lambda: self._found(connection, chosen, counted))
+        return _kept(self.lately, (counted, chosen), lambda: self._found(connection, chosen, counted), LATELY)
 
     def _found(self, connection: Connection, chosen: IncidentFilter, counted: tuple[str, ...]) -> BitMap:
         parts = [self._chosen(connection, key, values) for key, values in chosen.chosen]
-        return BitMap.intersection(self.all_with("status", counted), *sorted(parts, key=len))
+        every = self.once(("counted", counted), partial(self.all_with, "status", counted))
+        return BitMap.intersection(every, *sorted(parts, key=len))
 
     def _chosen(self, connection: Connection, key: str, values: tuple[str, ...]) -> BitMap:
         if key in self.values:
             return self.all_with(key, values)
-        return self.once((key, values), lambda: self._other(connection, key, values))
+        return _kept(self.lately, (key, values), lambda: self._other(connection, key, values), LATELY)
 
     def _other(self, connection: Connection, key: str, values: tuple[str, ...]) -> BitMap:
         match key:
@@ -213,16 +216,16 @@ class Bitmaps:
         def rows(one: Sought) -> BitMap:
             return _ids(connection, select(words.c.rowid).where(holds(words, (one,), in_columns)))
 
-        parts = [_kept(self.holding, (words.name, one, in_columns), partial(rows, one)) for one in asked]
+        parts = [_kept(self.holding, (words.name, one, in_columns), partial(rows, one), REMEMBERED) for one in asked]
         return BitMap.intersection(*sorted(parts, key=len)) if parts else BitMap()
 
 
-def _kept(kept: dict[Any, Made], key: Hashable, make: Callable[[], Made]) -> Made:
-    """What `make` makes, made before or now; of more than are REMEMBERED all are forgotten."""
+def _kept(kept: dict[Any, Made], key: Hashable, make: Callable[[], Made], most: int) -> Made:
+    """What `make` makes, made before or now; of more than `most` all are forgotten."""
     made = kept.get(key)
     if made is None:
         made = make()
-        if len(kept) >= REMEMBERED:
+        if len(kept) >= most:
             kept.clear()
         kept[key] = made
     return made

@@ -13,7 +13,7 @@ import numpy as np
 from pyroaring import BitMap
 from sqlalchemy import Connection, Engine, select
 
-from app.db import snapshot
+from app.db import file_of, snapshot
 from app.models.tables import ACT
 from app.queries.bitmaps import CHANGED, ORDERED, VALUES, Bitmaps, Ordered, bitmaps, take_up
 
@@ -22,10 +22,10 @@ MANY = 20_000
 FORMAT = 1
 
 
-def file_of(engine: Engine) -> Path | None:
+def place_of(engine: Engine) -> Path | None:
     """Where the bitmaps of a register are kept; nowhere where it is not a file itself."""
-    name = engine.url.database
-    return Path(f"{name}.bitmaps") if engine.dialect.name == "sqlite" and name and name != ":memory:" else None
+    register = file_of(engine.url)
+    return register and register.with_name(f"{register.name}.bitmaps")
 
 
 def take_up_bitmaps(engine: Engine) -> None:
@@ -36,7 +36,7 @@ def take_up_bitmaps(engine: Engine) -> None:
 
 def keep_bitmaps(engine: Engine) -> None:
     """Keeps the bitmaps of today for the next process."""
-    file = file_of(engine)
+    file = place_of(engine)
     with snapshot(engine) as connection:
         found = bitmaps(connection)
         made_at = _made_at(connection, found.revision)
@@ -57,7 +57,7 @@ def keep_bitmaps(engine: Engine) -> None:
 
 def kept_bitmaps(engine: Engine) -> Bitmaps | None:
     """What a former process kept of this register, as of an earlier revision or of this one."""
-    file = file_of(engine)
+    file = place_of(engine)
     if file is None:
         return None
     try:

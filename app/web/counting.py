@@ -10,7 +10,6 @@ from sqlalchemy import Connection, Engine
 from starlette.requests import Request
 from starlette.responses import Response
 
-from app.db import snapshot
 from app.language import N_, _, dated
 from app.queries import breakdown, reference, tallies
 from app.queries.breakdown import DIMENSIONS, MONTH, Tallied
@@ -80,8 +79,7 @@ class CountPages:
                 ],
             }
 
-        with snapshot(self.engine) as connection:
-            return filtered(self.pages, request, connection, "counts.html", more)
+        return filtered(self.pages, request, self.engine, "counts.html", more)
 
 
 def _name(dimension: str) -> str:

@@ -4,10 +4,11 @@ from collections.abc import Callable, Mapping
 from threading import Lock
 from typing import Any
 
-from sqlalchemy import Connection
+from sqlalchemy import Connection, Engine
 from starlette.requests import Request
 from starlette.responses import Response
 
+from app.db import snapshot
 from app.language import _, ngettext
 from app.queries import counts, reference, tallies
 from app.queries.filter import BadFilter, IncidentFilter
@@ -23,9 +24,9 @@ IN_TURN = Lock()
 pass it to and fro, and all of them would take half as long again."""
 
 
-def filtered(pages: Pages, request: Request, connection: Connection, template: str, more: More) -> Response:
+def filtered(pages: Pages, request: Request, engine: Engine, template: str, more: More) -> Response:
     """A page under the filter of its address; with a filter that cannot be, the form alone, saying what was wrong."""
-    with IN_TURN:
+    with IN_TURN, snapshot(engine) as connection:
         return _filtered(pages, request, connection, template, more)
 
 

@@ -13,6 +13,7 @@ from typing import IO
 
 from sqlalchemy import make_url
 
+from app.db import file_of
 from app.queries.reference import Revision
 
 MOST_FILES, MOST_BYTES = 16, 3_000_000_000
@@ -41,9 +42,8 @@ class Kept:
 
         They lie beside the database where that is a file, else in a folder of this process.
         """
-        address = make_url(database_url)
-        if address.get_backend_name() == "sqlite" and address.database and address.database != ":memory:":
-            kept = cls(Path(f"{address.database}.files"))
+        if file := file_of(make_url(database_url)):
+            kept = cls(file.with_name(f"{file.name}.files"))
             kept.folder.mkdir(mode=0o700, parents=True, exist_ok=True)
         else:
             kept = cls(Path(tempfile.mkdtemp(prefix="sijill-")))

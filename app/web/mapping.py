@@ -124,14 +124,13 @@ class MapPages:
 
     def page(self, request: Request) -> Response:
         view = View.of(request)
-        with snapshot(self.engine) as connection:
-            return filtered(
-                self.pages,
-                request,
-                connection,
-                "map.html",
-                lambda connection, chosen, sites: self._context(connection, view, chosen, sites),
-            )
+        return filtered(
+            self.pages,
+            request,
+            self.engine,
+            "map.html",
+            lambda connection, chosen, sites: self._context(connection, view, chosen, sites),
+        )
 
     def script(self, request: Request) -> Response:
         return Response(_drawn(self._read(request), self._ground(tiles=True)), media_type="text/javascript")

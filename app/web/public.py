@@ -57,8 +57,7 @@ class Public:
         return router
 
     def overview(self, request: Request) -> Response:
-        with snapshot(self.engine) as connection:
-            return filtered(self.pages, request, connection, "overview.html", partial(self._overview, request))
+        return filtered(self.pages, request, self.engine, "overview.html", partial(self._overview, request))
 
     def _overview(
         self, request: Request, connection: Connection, chosen: IncidentFilter, sites: Mapping[str, reference.Site]
@@ -78,19 +77,16 @@ class Public:
 
     def incident_list(self, request: Request) -> Response:
         after = request.query_params.get("after", "")
-        with snapshot(self.engine) as connection:
-            return filtered(
-                self.pages,
-                request,
-                connection,
-                "incidents.html",
-                lambda connection, chosen, sites: {
-                    "timeline": timeline.shown(request, connection, chosen, sites),
-                    "page": incidents.page(connection, chosen, size=self.settings.page_size, after=after),
-                    "rejected": incidents.number_rejected(connection),
-                    "after": after,
-                },
-            )
+
+        def more(connection: Connection, chosen: IncidentFilter, sites: Mapping[str, reference.Site]) -> dict[str, Any]:
+            return {
+                "timeline": timeline.shown(request, connection, chosen, sites),
+                "page": incidents.page(connection, chosen, size=self.settings.page_size, after=after),
+                "rejected": incidents.number_rejected(connection),
+                "after": after,
+            }
+
+        return filtered(self.pages, request, self.engine, "incidents.html", more)
 
     def tallies_csv(self) -> Response:
         with snapshot(self.engine) as connection:

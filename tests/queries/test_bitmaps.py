@@ -16,7 +16,7 @@ from app.models.tables import INCIDENT
 from app.queries.bitmaps import ORDERED, REMEMBERED, STARTED, VALUES, _read, bitmaps
 from app.queries.desk_reference import entry
 from app.queries.filter import IncidentFilter
-from app.queries.kept_bitmaps import file_of, keep_bitmaps, kept_bitmaps, take_up_bitmaps
+from app.queries.kept_bitmaps import keep_bitmaps, kept_bitmaps, place_of, take_up_bitmaps
 from app.queries.once import revision_seen
 from app.queries.paging import latest_first
 from tests.actions.acts import mention, report
@@ -119,13 +119,13 @@ def test_what_another_register_kept_is_not_taken_up(many, seeded, monkeypatch):
 @pytest.mark.parametrize("spoilt", [b"", b"PK\x03\x04 no such thing", b"nothing"])
 def test_a_file_that_is_broken_is_none(many, seeded, spoilt):
     keep_bitmaps(seeded)
-    file_of(seeded).write_bytes(spoilt)
+    place_of(seeded).write_bytes(spoilt)
     assert kept_bitmaps(seeded) is None
 
 
 def test_a_file_that_ends_half_way_is_none(many, seeded):
     keep_bitmaps(seeded)
-    file_of(seeded).write_bytes(file_of(seeded).read_bytes()[:5000])
+    place_of(seeded).write_bytes(place_of(seeded).read_bytes()[:5000])
     assert kept_bitmaps(seeded) is None
 
 
