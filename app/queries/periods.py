@@ -3,7 +3,6 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, timedelta
-from functools import cached_property
 from itertools import chain
 from typing import NamedTuple
 
@@ -27,6 +26,8 @@ LONGEST_IN_DAYS, LONGEST_IN_WEEKS = 62, 731
 """Days up to which a chart is drawn by day, and by week, where no unit is asked for."""
 MOST = 1600
 """Columns of a chart, at most: more than four years of days. Where a unit would take more, the next coarser one is taken."""
+MOST_TOLD_APART = 2000
+"""Segments up to which a picture tells apart what is accepted from what is not, and what is dated to a day from what is not."""
 BEYOND = timedelta(days=365)
 """How far behind the last report a chart goes, at most: a filter until 2100 asks for no picture of decades without reports."""
 NEVER = date(2000, 1, 1)
@@ -37,15 +38,15 @@ RANKED = 5
 
 class Segment(NamedTuple):
     """A part of a column: the first day of its period, its series (a code of the stack), its review status, and whether the
-    days of its incidents are known exactly."""
+    days of its incidents are known exactly. Without a status, or with None for `exact`, it has incidents of either kind."""
 
     first: date
     series: str
     status: str
-    exact: bool
+    exact: bool | None
 
 
-@dataclass(frozen=True)  # without slots: its counts are made when they are asked for, and kept
+@dataclass(frozen=True, slots=True)
 class Periods:
     """Incidents by period and series, in a chart that goes from the `first` day to the `last`.
 
@@ -70,17 +71,28 @@ class Periods:
     _drawn: BitMap = field(repr=False, compare=False)
     _columns: "_Columns" = field(repr=False, compare=False)
 
-    @cached_property
-    def counts(self) -> Mapping[Segment, int]:
-        """How many incidents each segment has: as many as the filter of `in_segment` finds. A page shows none of them."""
-        held, exact, counts = self._held, self._held.all_with("precision", ["day"]), {}
-        for status in sorted(self.looks):
-            of_status = self._drawn & held.all_with("status", [status])
-            for days_known, of_look in ((True, of_status & exact), (False, of_status - exact)):
-                for series in sorted(self.series):
-                    for column, number in self._columns.counted(held, numbers(of_look & held.values[self.stack][series])):
-                        counts[Segment(column, series, status, days_known)] = number
-        return counts
+    @property
+    def crowded(self) -> bool:
+        """Whether its segments may be too many to be told apart by review status and by how exactly their days are known."""
+        looks = len(self.looks) * (1 + self.vague)
+        return looks > 1 and min(len(self._drawn), len(self._columns.begun) * len(self.series) * looks) > MOST_TOLD_APART
+
+    def counts(self, *, alike: bool = False) -> Mapping[Segment, int]:
+        """How many incidents each segment has: as many as the filter of `in_segment` finds. A page shows none of them.
+
+        With `alike` those that differ in review status and in how exactly their days are known count together.
+        """
+        held, exact = self._held, self._held.all_with("precision", ["day"])
+        looks: list[tuple[str, bool | None, BitMap]] = [("", None, self._drawn)]
+        if not alike:
+            of = {status: self._drawn & held.all_with("status", [status]) for status in sorted(self.looks)}
+            looks = [look for status, ids in of.items() for look in ((status, True, ids & exact), (status, False, ids - exact))]
+        return {
+            Segment(column, series, status, days_known): number
+            for status, days_known, ids in looks
+            for series in sorted(self.series)
+            for column, number in self._columns.counted(held, numbers(ids & held.values[self.stack][series]))
+        }
 
 
 def by_period(
@@ -225,8 +237,9 @@ def in_segment(
     first, last = segment.first.isoformat(), (following(periods.unit, segment.first) - timedelta(days=1)).isoformat()
     first, last = max(first, chosen.one("from") or first), min(last, chosen.one("to") or last)
     found_by: dict[str, tuple[str, ...]] = {"from": (first,), "to": (last,)}
-    exact = [code for code in DRAWN[periods.unit] if (code == "day") == segment.exact]
-    for key, codes, occurring in (("status", [segment.status], periods.statuses), ("precision", exact, periods.precisions)):
+    statuses = [segment.status] if segment.status else sorted(periods.statuses)
+    exact = [code for code in DRAWN[periods.unit] if segment.exact in (None, code == "day")]
+    for key, codes, occurring in (("status", statuses, periods.statuses), ("precision", exact, periods.precisions)):
         if not occurring <= set(codes):
             found_by[key] = tuple(code for code in codes if code in occurring)
     if periods.stack == "base":

@@ -78,7 +78,7 @@ class Pictures:
     def _asked(self, request: Request, width: str, kind: str) -> Response | tuple[Timeline, dict[str, str]]:
         """The picture that an address asks for, with headers where it is one to take away; or why there is none."""
         timeline, revision = self._told(request, kind)
-        if not timeline.periods.counts:
+        if not timeline.periods.series:
             return PlainTextResponse(_("Nothing to draw: the filter finds no incident with a day.") + "\n", status_code=404)
         if width != "paper":
             return timeline.picture(width), {}

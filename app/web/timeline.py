@@ -76,7 +76,8 @@ class Choice:
 
 @dataclass(frozen=True, slots=True)
 class TimelineView:
-    """What a page shows of its timeline. `query` is that of its drawings and its table, if there is anything `drawn`.
+    """What a page shows of its timeline. `query` is that of its drawings and its table, if there is anything `drawn`; where
+    it is `crowded`, they show no review status.
 
     `loose` are not in it, and `loose_href` finds them.
     """
@@ -87,6 +88,7 @@ class TimelineView:
     stacks: Sequence[Choice]
     legend: Sequence[Key]
     drawn: bool
+    crowded: bool
     spanning: int
     loose: int
     loose_href: str
@@ -136,7 +138,7 @@ class Told:
         """What occurs in the chart: series in the order of the palette, then looks, shades and marks."""
         series = {one: self.key_of(one) for one in sorted(self.periods.series)}
         words = {key: _("Other") if key == "other" else self._series_words(one) for one, key in series.items()}
-        looks = self.periods.looks | ({"vague"} if self.periods.vague else set())
+        looks = set() if self.periods.crowded else {*self.periods.looks, *(["vague"] if self.periods.vague else [])}
         named = {
             "unreviewed": _("Unreviewed"),
             "accepted": _("Accepted by an editor"),
@@ -181,18 +183,20 @@ class Told:
             stacks=choices("stack", STACKS, periods.stack, STACK_WORDS),
             legend=self.legend(),
             drawn=bool(periods.series),
+            crowded=periods.crowded,
             spanning=periods.spanning,
             loose=periods.loose,
             loose_href=at("/incidents" + not_drawn(self.chosen, periods).query()),
         )
 
     def rows(self, most: int = 0) -> list[Row]:
-        """The segments in the order of the days, and of the palette within one.
+        """The segments in the order of the days, and of the palette within one; with `most`, as a picture has room for them.
 
-        Of more than `most`, those of one period that look alike and have no colour of their own stand as one.
+        Of more than that, those of one period that look alike and have no colour of their own stand as one. In a crowded picture
+        all of a series look alike.
         """
         order = {key: place for place, key in enumerate(PALETTES[self.periods.stack])}
-        counts = self.periods.counts
+        counts = self.periods.counts(alike=bool(most) and self.periods.crowded)
         drawn: dict[Segment, dict[str, int]] = {}
         for segment, count in counts.items():
             key = self.key_of(segment.series)
@@ -255,7 +259,7 @@ class Told:
             label=_(": ").join((_(", ").join(filter(None, (row.period, row.series, row.look))), what)),
             href=row.href,
             accepted=segment.status == "accepted",
-            exact=segment.exact,
+            exact=segment.exact is not False,
         )
 
 
@@ -284,7 +288,7 @@ def shown(
 
 def _look(segment: Segment) -> str:
     """How a segment differs from an unreviewed one whose days are known, in words."""
-    looks = (_("accepted") if segment.status == "accepted" else "", "" if segment.exact else _("not dated to a day"))
+    looks = (_("accepted") if segment.status == "accepted" else "", _("not dated to a day") if segment.exact is False else "")
     return _(", ").join(filter(None, looks))
 
 

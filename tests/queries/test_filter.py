@@ -234,8 +234,8 @@ def test_a_bar_counts_what_its_period_finds(plain, chosen, unit, stack):
     sites = reference.sites(connection)
     found = periods.by_period(connection, chosen, sites, counts.coverage(connection), stack=stack, unit=unit)
     total = counts.headline(connection, chosen).total
-    assert sum(found.counts.values()) >= total - found.loose
-    for segment, count in list(found.counts.items())[:10]:
+    assert sum(found.counts().values()) >= total - found.loose
+    for segment, count in list(found.counts().items())[:10]:
         narrowed = periods.in_segment(segment, chosen, found, sites)
         assert count == sum(bool(holds(row, narrowed)) for row in rows)
 

@@ -1,6 +1,7 @@
 """What the timeline counts: each segment is what its filter finds, nothing is lost, and thin coverage is told."""
 
 from datetime import date
+from itertools import chain
 
 import pytest
 from hypothesis import given, settings
@@ -44,7 +45,7 @@ def test_each_segment_counts_what_its_filter_finds(mixed_engine, unit, stack):
         sites, coverage = reference.sites(connection), counts.coverage(connection)
         for chosen in CHOSEN:
             periods = by_period(connection, chosen, sites, coverage, stack=stack, unit=unit)
-            for segment, count in periods.counts.items():
+            for segment, count in chain(periods.counts().items(), periods.counts(alike=True).items()):
                 found_by = in_segment(segment, chosen, periods, sites)
                 known = reference.names(connection).codes
                 pairs = [(key, value) for key, values in found_by.chosen for value in values]
@@ -60,8 +61,9 @@ def test_nothing_is_lost_between_columns_and_what_is_told_beside_them(mixed_engi
             totals = set()
             for stack in STACKS:
                 periods = by_period(connection, chosen, sites, coverage, stack=stack, unit=unit)
-                totals.add((sum(periods.counts.values()), periods.spanning, periods.loose))
-                assert all(periods.first <= segment.first <= periods.last for segment in periods.counts)
+                totals.add((sum(periods.counts().values()), periods.spanning, periods.loose))
+                totals.add((sum(periods.counts(alike=True).values()), periods.spanning, periods.loose))
+                assert all(periods.first <= segment.first <= periods.last for segment in periods.counts())
             assert len(totals) == 1
             drawn, spanning, loose = totals.pop()
             headline = counts.headline(connection, chosen)
@@ -81,14 +83,14 @@ def test_a_month_is_drawn_by_month_alone_and_a_year_or_no_day_by_nothing(mixed_e
 def test_accepted_and_vague_ones_have_segments_of_their_own(mixed_engine):
     with snapshot(mixed_engine) as connection:
         periods = by_period(connection, IncidentFilter(), reference.sites(connection), counts.coverage(connection))
-    assert sum(n for segment, n in periods.counts.items() if segment.status == "accepted") >= 3
-    assert sum(n for segment, n in periods.counts.items() if not segment.exact) >= 3
+    assert sum(n for segment, n in periods.counts().items() if segment.status == "accepted") >= 3
+    assert sum(n for segment, n in periods.counts().items() if not segment.exact) >= 3
 
 
 def test_what_is_found_nowhere_has_no_column(mixed_engine):
     with snapshot(mixed_engine) as connection:
         chosen = IncidentFilter().but("q", "zzzz")
-        assert not by_period(connection, chosen, reference.sites(connection), counts.coverage(connection)).counts
+        assert not by_period(connection, chosen, reference.sites(connection), counts.coverage(connection)).counts()
 
 
 @pytest.mark.parametrize(

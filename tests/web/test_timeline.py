@@ -51,6 +51,22 @@ def test_of_many_segments_those_without_a_colour_stand_as_one_which_leads_to_all
         assert total(client.get(href)) == count
 
 
+def test_a_crowded_chart_draws_alike_what_is_accepted_and_what_is_not_and_says_so(client, monkeypatch):
+    path = "/timeline.svg?by=month&stack=weapon&to=2024-06-30"
+    each, said = client.get(path).text, client.get("/?by=month&stack=weapon&to=2024-06-30").text
+    monkeypatch.setattr("app.queries.periods.MOST_TOLD_APART", 1)
+    # In another order of the address, for which nothing is kept.
+    alike = client.get("/timeline.svg?stack=weapon&by=month&to=2024-06-30").text
+    fewer = bars_of(alike)
+    assert len(fewer) < len(bars_of(each))
+    assert sum(count for _href, count in fewer) == sum(count for _href, count in bars_of(each))
+    for href, count in fewer[::5]:
+        assert total(client.get(href)) == count
+    page = client.get("/?stack=weapon&by=month&to=2024-06-30").text
+    for words, stands_there in (("does not tell apart", page), ('class="k vague"', said)):
+        assert [words in one for one in (said, page)] == [stands_there is said, stands_there is page]
+
+
 @pytest.mark.parametrize("path", ["/", "/incidents", "/bases/al-tanf"])
 def test_a_page_keeps_how_its_timeline_is_drawn_and_says_so(client, path):
     page = client.get(f"{path}?by=week&stack=claimed_by").text
