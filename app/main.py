@@ -84,7 +84,7 @@ def create_app(settings: Settings | None = None) -> FastAPI:
     if settings.public == "reviewed":
         app.add_middleware(Publishing)
     app.add_middleware(Speaking)
-    # For what is not kept: static files, the desk, and files to take away.
+    # For what is not kept: the desk, and files to take away.
     app.add_middleware(GZipMiddleware, minimum_size=1000, compresslevel=5)
     app.add_middleware(Guard, tile_url=settings.tile_url)
     # Outside of all but the address by which it keeps: what is kept has the headers of the guard, its language and its coding.

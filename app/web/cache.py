@@ -18,8 +18,8 @@ from app.queries.watch import Watch
 from app.web.render import VARY, part_of
 from app.web.security import PRIVATE
 
-PASSED = (*PRIVATE, "/static/", "/healthz", "/ar/healthz")
-"""Beginnings of the addresses whose answers are not ours to keep: the desk's, files of the disk, and the sign of life."""
+PASSED = (*PRIVATE, "/healthz", "/ar/healthz")
+"""Beginnings of the addresses whose answers are not ours to keep: the desk's, and the sign of life."""
 FILES = (".csv", ".geojson", ".json")
 """Endings of files to take away, which are sent in pieces."""
 WORTH_PACKING = 1000
@@ -206,9 +206,9 @@ async def _answered(app: ASGIApp, scope: Scope) -> tuple[Message, bytes]:
 
 def _plain(start: Message, body: bytes, address: int) -> Answer:
     """An answer as it was made."""
-    given: Headers = start["headers"]
-    names = {name for name, _ in given}
-    may_be_kept = start["status"] == 200 and not names & {b"cache-control", b"set-cookie"}
+    given = dict(start["headers"])
+    for_all = given.get(b"cache-control", b"public").startswith(b"public")
+    may_be_kept = start["status"] == 200 and for_all and b"set-cookie" not in given
     etag = blake2b(body, digest_size=12).hexdigest().encode() if may_be_kept else b""
     return Answer(start, _form(start, body, etag and b'"%b"' % etag), None, len(body) + address + OVERHEAD, may_be_kept)
 
@@ -225,11 +225,13 @@ def _packed(answer: Answer) -> Answer:
 
 
 def _form(start: Message, body: bytes, etag: bytes, coding: bytes = b"") -> Form:
-    headers: Headers = [pair for pair in start["headers"] if pair[0] not in (b"content-length", b"vary")]
+    headers: Headers = [pair for pair in start["headers"] if pair[0] not in (b"content-length", b"vary", b"etag")]
     headers.append((b"vary", VARY))
     if etag:
-        # Whoever keeps it asks each time whether it still holds: what an editor saves shows at the next request.
-        headers += [(b"etag", etag), (b"cache-control", b"public, no-cache")]
+        headers.append((b"etag", etag))
+        if b"cache-control" not in dict(headers):
+            # Whoever keeps it asks each time whether it still holds: what an editor saves shows at the next request.
+            headers.append((b"cache-control", b"public, no-cache"))
     about_body = (b"content-type", b"content-language", b"content-disposition")
     unchanged = [pair for pair in headers if pair[0] not in about_body]
     headers.append((b"content-length", b"%d" % len(body)))

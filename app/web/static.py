@@ -1,4 +1,4 @@
-"""The files that pages load: kept by browsers for an hour, then asked for again."""
+"""The files that pages load: kept in memory like pages, and by browsers for an hour, who then ask whether they still hold."""
 
 import os
 
@@ -18,4 +18,5 @@ class Static(StaticFiles):
     ) -> Response:
         answer = super().file_response(full_path, stat_result, scope, status_code)
         answer.headers["Cache-Control"] = f"public, max-age={KEPT}"
+        del answer.headers["Accept-Ranges"]  # what is kept is sent whole
         return answer

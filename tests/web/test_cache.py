@@ -103,7 +103,7 @@ def test_every_address_has_an_answer_of_its_own(kept, one):
 
 @pytest.mark.parametrize(
     "path",
-    ["/desk", "/desk/queue", "/ar/desk/queue", "/login", "/ar/login", "/static/a.js", "/healthz", "/ar/healthz", "/a.csv"],
+    ["/desk", "/desk/queue", "/ar/desk/queue", "/login", "/ar/login", "/healthz", "/ar/healthz", "/a.csv"],
 )
 def test_what_is_not_for_everybody_or_no_page_is_passed_on_untouched(kept, path):
     maker = Maker(lambda request: PlainTextResponse(request.headers.get("cookie", "")))
@@ -138,6 +138,18 @@ def test_refusals_and_what_says_itself_how_it_may_be_kept_are_not_kept(kept, mak
     assert "etag" not in client.get("/a").headers
     client.get("/a")
     assert len(maker.made) == 2
+
+
+def test_what_says_that_all_may_keep_it_is_kept_and_goes_on_saying_so(kept):
+    maker = Maker(lambda _request: PlainTextResponse("a" * 2000, headers={"Cache-Control": "public, max-age=60", "ETag": '"own"'}))
+    client = kept(maker)
+    for coding in ("identity", "gzip"):
+        answer = client.get("/static/a.js", headers={"Accept-Encoding": coding})
+        again = client.get("/static/a.js", headers={"Accept-Encoding": coding, "If-None-Match": answer.headers["etag"]})
+        assert (answer.status_code, again.status_code) == (200, 304)
+        assert answer.headers.get_list("cache-control") == again.headers.get_list("cache-control") == ["public, max-age=60"]
+        assert len(answer.headers.get_list("etag")) == 1
+    assert len(maker.made) == 1
 
 
 def test_an_error_is_not_kept(kept):
