@@ -141,7 +141,8 @@ def test_refusals_and_what_says_itself_how_it_may_be_kept_are_not_kept(kept, mak
 
 
 def test_what_says_that_all_may_keep_it_is_kept_and_goes_on_saying_so(kept):
-    maker = Maker(lambda _request: PlainTextResponse("a" * 2000, headers={"Cache-Control": "public, max-age=60", "ETag": '"own"'}))
+    said = {"Cache-Control": "public, max-age=60", "ETag": '"own"'}
+    maker = Maker(lambda _request: PlainTextResponse("a" * 2000, headers=said))
     client = kept(maker)
     for coding in ("identity", "gzip"):
         answer = client.get("/static/a.js", headers={"Accept-Encoding": coding})
