@@ -45,7 +45,7 @@ LISTED = (
     "number_of_reports", "grading", "review_status",
 )  # fmt: skip
 """The columns of an incident that a row of a list shows."""
-MOST_LISTED = 4_000
+MOST_LISTED = 10_000
 """Rows of lists that are kept of one revision: most readers look at the latest."""
 
 Found = Mapping[str, Any]

@@ -69,6 +69,11 @@ def search(connection: Connection, typed: str, *, page: int = 1) -> Found:
     )
 
 
+def look_up(connection: Connection, typed: str) -> None:
+    """Looks up which incidents hold each of these words, for the filter that asks for them next."""
+    bitmaps(connection).with_words(connection, INCIDENT_WORDS, sought(typed))
+
+
 def counts(connection: Connection, typed: str) -> tuple[int, int]:
     """How many incidents that count and how many reports hold all that a reader typed."""
     held = bitmaps(connection)

@@ -19,7 +19,9 @@ def holds(words: TableClause, asked: Sequence[Sought], in_columns: str = ANYWHER
     """Whether a row holds all that was asked in these columns; where nothing was asked, none does."""
     if not asked:
         return false()
-    query = f"{{{in_columns}}} : ({' AND '.join(one.query('head body') for one in asked)})"
+    query = " AND ".join(one.query("head body") for one in asked)
+    if in_columns != ANYWHERE:  # that a word stands in any of them need not be looked at
+        query = f"{{{in_columns}}} : ({query})"
     return words.c[words.name].op("MATCH", is_comparison=True)(query)
 
 

@@ -14,6 +14,7 @@ from app.web.words import count_range, days, word
 MANY = 4_000
 """Combinations that are kept of each piece."""
 NOTHING = Markup("")
+COUNT, COUNT_END = Markup('<span class="count">'), Markup("</span></label>")
 ROW, LINKED = Markup('<tr><td class="date"><a href="'), Markup('">')
 CELL, NUMBER_CELL, SUPPORT_CELL = Markup("</td><td>"), Markup('</td><td class="num">'), Markup('</td><td class="support">')
 ROW_END = Markup("</td></tr>\n")
@@ -40,7 +41,7 @@ def choices(several: Iterable[Any], key: str) -> Markup:
 
 @lru_cache(MANY)
 def _count(count: int, _page: str) -> Markup:
-    return Markup('<span class="count">{}</span></label>').format(number(count))
+    return COUNT + number(count) + COUNT_END
 
 
 @lru_cache(MANY)

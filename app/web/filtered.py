@@ -1,6 +1,7 @@
 """A page under the filter of its address: the same form, sentence, chips and refusals on each."""
 
 from collections.abc import Callable, Mapping
+from contextlib import suppress
 from threading import Lock
 from typing import Any
 
@@ -10,7 +11,7 @@ from starlette.responses import Response
 
 from app.db import snapshot
 from app.language import _, ngettext
-from app.queries import counts, reference, tallies
+from app.queries import counts, reference, search, tallies
 from app.queries.filter import BadFilter, IncidentFilter
 from app.web import citing
 from app.web.options import read_options
@@ -26,6 +27,10 @@ pass it to and fro, and all of them would take half as long again."""
 
 def filtered(pages: Pages, request: Request, engine: Engine, template: str, more: More) -> Response:
     """A page under the filter of its address; with a filter that cannot be, the form alone, saying what was wrong."""
+    if "q" in request.query_params:
+        # Not in its turn: where a word stands that nobody asked for yet takes SQLite a while, in which it needs no interpreter.
+        with snapshot(engine) as connection, suppress(BadFilter):
+            search.look_up(connection, read_filter(request, reference.names(connection)).one("q"))
     with IN_TURN, snapshot(engine) as connection:
         return _filtered(pages, request, connection, template, more)
 
