@@ -83,14 +83,19 @@ class Ordered:
         found = BitMap.union(BitMap(), *(ids for bucket, ids in self.buckets.items() if bucket < edge))
         return found | BitMap(_those(self.buckets.get(edge, BitMap()), lambda ids: self.held[ids] <= last))
 
-    def span(self, ids: BitMap) -> tuple[int, int]:
-        """The least and the greatest number of these incidents; 0 and 0 where none has one."""
-        ordered = sorted(self.buckets)
-        lowest, highest = (
-            next((self.held[numbers(self.buckets[one] & ids)] for one in way if self.buckets[one].intersect(ids)), None)
-            for way in (ordered, reversed(ordered))
-        )
-        return (0, 0) if lowest is None or highest is None else (int(lowest.min()), int(highest.max()))
+    def first(self, ids: BitMap) -> int:
+        """The least number of these incidents; 0 where none has one."""
+        return min(self._of_nearest(ids, sorted(self.buckets)), default=0)
+
+    def last(self, ids: BitMap) -> int:
+        """The greatest number of these incidents; 0 where none has one."""
+        return max(self._of_nearest(ids, sorted(self.buckets, reverse=True)), default=0)
+
+    def _of_nearest(self, ids: BitMap, way: Iterable[int]) -> list[int]:
+        """The numbers of those in the nearest bucket on the way that has any."""
+        nearest = next((self.buckets[one] & ids for one in way if self.buckets[one].intersect(ids)), BitMap())
+        listed: list[int] = self.held[numbers(nearest)].tolist()
+        return listed
 
     def latest_first(self, ids: BitMap, after: Place | None = None) -> Iterator[int]:
         """These incidents in the order of every list: the greatest number first, those with none last. Those below a place."""

@@ -35,7 +35,7 @@ def headline(connection: Connection, chosen: IncidentFilter) -> Headline:
     """The numbers that a page opens with. `undated` counts what has no day under the filter without its days."""
     held = bitmaps(connection)
     found, at_any_time = held.found(connection, chosen), held.found(connection, chosen.but("from").but("to"))
-    first, last = (held.ordered[key].span(found)[end] for key, end in ((STARTED, 0), (ENDED, 1)))
+    first, last = held.ordered[STARTED].first(found), held.ordered[ENDED].last(found)
     return Headline(
         total=len(found),
         first=date.fromordinal(first) if first else None,
@@ -122,7 +122,7 @@ def by_year(connection: Connection, chosen: IncidentFilter) -> dict[int, int]:
     """How many incidents each year has under the filter without its days, in order; what spans two years stands in both."""
     held = bitmaps(connection)
     found = held.found(connection, chosen.but("from").but("to"))
-    first, last = (held.ordered[key].span(found)[end] for key, end in ((STARTED, 0), (ENDED, 1)))
+    first, last = held.ordered[STARTED].first(found), held.ordered[ENDED].last(found)
     if not first:
         return {}
     years = range(date.fromordinal(first).year, date.fromordinal(last).year + 1)

@@ -108,7 +108,7 @@ def by_period(
     held = bitmaps(connection)
     found = held.found(connection, chosen)
     dated = found & held.all_with("precision", DRAWN["month"])
-    days = (held.ordered[STARTED].span(dated)[0], held.ordered[ENDED].span(dated)[1])
+    days = held.ordered[STARTED].first(dated), held.ordered[ENDED].last(dated)
     spans = [(date.fromordinal(days[0]), date.fromordinal(days[1]))] if dated else []
     first, last = reach(chosen, spans, coverage)
     unit = unit_for(first, last, unit)

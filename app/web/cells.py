@@ -15,7 +15,7 @@ MANY = 4_000
 """Combinations that are kept of each piece."""
 NOTHING = Markup("")
 COUNT, COUNT_END = Markup('<span class="count">'), Markup("</span></label>")
-ROW, LINKED = Markup('<tr><td class="date"><a href="'), Markup('">')
+ROW, LINKED, LINK_END = Markup('<tr><td class="date"><a href="'), Markup('">'), Markup("</a>")
 CELL, NUMBER_CELL, SUPPORT_CELL = Markup("</td><td>"), Markup('</td><td class="num">'), Markup('</td><td class="support">')
 ROW_END = Markup("</td></tr>\n")
 UNDER, UNDER_END = Markup('<span class="under">'), Markup("</span>")
@@ -36,7 +36,8 @@ def _either_script(text: str, page: str) -> Markup:
 def choices(several: Iterable[Any], key: str) -> Markup:
     """Values of a filter, each with its box and how many incidents it would show."""
     page = spoken().code
-    return _joined((_box(key, one.value, one.label, one.chosen, one.child, page), _count(one.incidents, page)) for one in several)
+    boxes = ((_box(key, one.value, one.label, one.chosen, one.child, page), _count(one.incidents, page)) for one in several)
+    return _joined(chain.from_iterable(boxes))
 
 
 @lru_cache(MANY)
@@ -57,20 +58,21 @@ def lines(rows: Iterable[Any], query: str, *, show_base: bool = True, under_days
     That is its number where the rows stand under their days, and else its day.
     """
     within, page = escape(query), spoken().code
-    return _joined((begun, within, rest) for begun, rest in (_line(row, show_base, under_days, page) for row in rows))
+    made = ((begun, within, rest) for begun, rest in (_line(row, show_base, under_days, page) for row in rows))
+    return _joined(chain.from_iterable(made))
 
 
 @lru_cache(MANY)
 def _line(row: Any, show_base: bool, under_days: bool, page: str) -> tuple[Markup, Markup]:
     """An incident's row before and after the query of its address. Rows that are equal look the same."""
     under = NOTHING if under_days else UNDER + row.public_id + UNDER_END
-    return ROW + at(f"/incidents/{row.public_id}"), NOTHING.join((
-        LINKED, row.public_id if under_days else days(row), Markup("</a>"), under,
-        CELL + _base(row.base, row.base_name, page) if show_base else "",
+    return ROW + at(f"/incidents/{row.public_id}"), _joined((
+        LINKED, escape(row.public_id if under_days else days(row)), LINK_END, under,
+        CELL + _base(row.base, row.base_name, page) if show_base else NOTHING,
         CELL, attack(row),
-        CELL, "" if row.outcome == "unknown" else word("outcome", row.outcome),
-        NUMBER_CELL, number(row.number_of_reports),
-        NUMBER_CELL, number(row.number_of_origins),
+        CELL, NOTHING if row.outcome == "unknown" else escape(word("outcome", row.outcome)),
+        NUMBER_CELL, escape(number(row.number_of_reports)),
+        NUMBER_CELL, escape(number(row.number_of_origins)),
         SUPPORT_CELL, support(row), ROW_END,
     ))  # fmt: skip
 
@@ -116,9 +118,9 @@ def _support(grading: str, status: str, _page: str) -> Markup:
     )
 
 
-def _joined(pieces: Iterable[tuple[Markup, ...]]) -> Markup:
+def _joined(pieces: Iterable[Markup]) -> Markup:
     """Pieces one behind the other. `Markup.join` would look at each again, which takes as long as the rest of a page."""
-    return Markup("".join(chain.from_iterable(pieces)))  # noqa: S704 - each piece is markup itself, to which mypy holds them
+    return Markup("".join(pieces))  # noqa: S704 - each piece is markup itself, to which mypy holds them
 
 
 PIECES = {

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable
 from datetime import date
+from itertools import groupby
 from typing import Any
 
 from app.clock import recorded
@@ -64,8 +65,9 @@ def days(row: Any) -> str:
 def by_day(rows: Iterable[Any]) -> list[tuple[str, list[Any]]]:
     """Rows in the order of their first days, under their days as precisely as they are known."""
     under: dict[str, list[Any]] = {}
-    for row in rows:
-        under.setdefault(days(row), []).append(row)
+    for _dates, alike in groupby(rows, lambda row: (row.date_start, row.date_end, row.date_precision)):
+        several = list(alike)
+        under.setdefault(days(several[0]), []).extend(several)
     return list(under.items())
 
 
