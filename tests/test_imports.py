@@ -30,7 +30,7 @@ ABOVE = {
     "vocabulary": ("app.extract", "app.ingest"),
     "streams": ("app.extract", "app.ingest"),
     "progress": (),
-    "jobs": ("app.actions", "app.db", "app.extract", "app.intake", "app.queries", "app.settings"),
+    "jobs": ("app.ROOT", "app.actions", "app.db", "app.extract", "app.intake", "app.queries", "app.settings"),
     "intake": ("app.actions", "app.db", "app.extract", "app.ingest", "app.queries"),
     "reference": ("app.extract",),
     "entries": ("app.extract", "app.fields", "app.language"),
@@ -64,12 +64,12 @@ ABOVE = {
         "app.reference",
         "app.searching",
     ),
-    "charts": ("app.charts", "app.settings"),
+    "charts": ("app.ROOT", "app.charts"),
     "citation": ("app.language",),
     "passwords": ("app.language",),
     "corrections": ("app.clock", "app.fields", "app.language", "app.reconcile.settling", "app.sheets"),
     "sheets": ("app.language",),
-    "maps": ("app.settings",),
+    "maps": ("app.ROOT",),
     "export": ("app.clock", "app.fields", "app.queries"),
 }
 """What each part may import of the rest; web, cli, seed and main stand above them all."""
