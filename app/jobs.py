@@ -23,8 +23,7 @@ from app.settings import Settings
 
 def start(settings: Settings, job_id: int) -> None:
     """Starts a process that does this job as soon as no other is at work; it outlives the server."""
-    # No shell, and nothing of the job but its number.
-    process = subprocess.Popen(  # noqa: S603
+    process = subprocess.Popen(  # noqa: S603 - no shell, and nothing of the job but its number
         [sys.executable, "-m", "app", "reread", "--job", str(job_id)],
         cwd=ROOT,
         env={**os.environ, "SIJILL_DATABASE_URL": settings.database_url},

@@ -24,8 +24,8 @@ def committed() -> Lexicon:
     git = shutil.which("git")
     with TemporaryDirectory() as kept:
         for path in sorted(FOLDER.glob("*.toml")) if git else ():
-            # Nothing of this comes from outside: the names are those of the project's own files.
-            shown = subprocess.run([str(git), "show", f"HEAD:./{path.name}"], cwd=FOLDER, capture_output=True, check=False)  # noqa: S603
+            asked = [str(git), "show", f"HEAD:./{path.name}"]
+            shown = subprocess.run(asked, cwd=FOLDER, capture_output=True, check=False)  # noqa: S603 - names of our own files alone
             if shown.returncode == 0:  # a file that the last commit does not have is new: it held nothing before
                 (Path(kept) / path.name).write_bytes(shown.stdout)
         if not any(Path(kept).iterdir()):

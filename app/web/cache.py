@@ -225,7 +225,8 @@ def _packed(answer: Answer) -> Answer:
 
 
 def _form(start: Message, body: bytes, etag: bytes, coding: bytes = b"") -> Form:
-    headers: Headers = [pair for pair in start["headers"] if pair[0] not in (b"content-length", b"vary", b"etag")]
+    ours = (b"content-length", b"vary", b"etag") if etag else (b"content-length", b"vary")
+    headers: Headers = [pair for pair in start["headers"] if pair[0] not in ours]
     headers.append((b"vary", VARY))
     if etag:
         headers.append((b"etag", etag))

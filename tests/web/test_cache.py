@@ -153,6 +153,11 @@ def test_what_says_that_all_may_keep_it_is_kept_and_goes_on_saying_so(kept):
     assert len(maker.made) == 1
 
 
+def test_what_is_not_kept_goes_on_with_the_tag_that_it_has(kept):
+    client = kept(Maker(lambda _request: PlainTextResponse("mine", headers={"Cache-Control": "no-store", "ETag": '"own"'})))
+    assert client.get("/a").headers["etag"] == '"own"'
+
+
 def test_an_error_is_not_kept(kept):
     answers = iter([ZeroDivisionError("first"), PlainTextResponse("second")])
 
